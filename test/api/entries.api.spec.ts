@@ -178,7 +178,7 @@ describe('who enters a sequence', () => {
       });
       expect(body.holdOut.difference.estimate).toBeCloseTo(-1 / held, 6);
       // Each got one of the two e-mails, and its seal was verified before it was sent.
-      const arms = (body.test.arms as { email: string; people: number }[]).map(({ email, people }) => [email, people]);
+      const arms = (body.test.arms as { arm: string; people: number }[]).map(({ arm, people }) => [arm, people]);
       const sent = await stage.api.asOwner<{ emailKey: string; n: number; receipts: number }>(
         `SELECT m.email_key AS "emailKey", count(*)::int AS n, count(r.subject_id)::int AS receipts
          FROM delivery.message m LEFT JOIN seal.receipt r ON r.subject_kind = 'message' AND r.subject_id = m.id
@@ -204,9 +204,9 @@ describe('who enters a sequence', () => {
       const { campaignId, versionId } = await aCampaign(tested({}));
       const path = `/api/v1/campaigns/${campaignId}/versions/1/test-winner`;
       const { editor } = stage.vendor;
-      const { body: refused } = await editor.put(path, { email: 'last-call' }).expect(422);
-      expect(refused).toMatchObject({ code: 'test.email-unknown' });
-      await editor.put(path, { email: 'proof' }).expect(200);
+      const { body: refused } = await editor.put(path, { arm: 'last-call' }).expect(422);
+      expect(refused).toMatchObject({ code: 'test.arm-unknown' });
+      await editor.put(path, { arm: 'proof' }).expect(200);
       const { id: listId, emails } = await stage.aList(
         owner,
         Array.from({ length: 12 }, () => ({})),
@@ -226,14 +226,14 @@ describe('who enters a sequence', () => {
         version: 1,
         holdOut: null,
         test: {
-          winner: { email: 'proof' },
+          winner: { arm: 'proof' },
           arms: [
-            { email: 'welcome', sent: null },
-            { email: 'proof', sent: null },
+            { arm: 'welcome', sent: null },
+            { arm: 'proof', sent: null },
           ],
         },
       });
-      await editor.put(path, { email: null }).expect(200);
+      await editor.put(path, { arm: null }).expect(200);
       const { body: entries } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=5').expect(200);
       expect(entries.items.map(({ action }: { action: string }) => action)).toEqual(
         expect.arrayContaining(['campaign-version.test-decided', 'campaign-version.test-resumed']),

@@ -52,6 +52,7 @@ const variant: VariantView = {
   variant: `en; industry=${HOSTILE}`,
   locale: 'en',
   email: null,
+  time: null,
   conditions: [`industry=${HOSTILE_NAME}|<i>gold</i> & country=${COUNTRY}`, HOSTILE],
 };
 

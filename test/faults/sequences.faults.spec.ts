@@ -31,6 +31,7 @@ function reference(events: number): string[] {
     country: null,
     facts: NOTHING_KNOWN,
     choices: NO_CHOICES,
+    arm: null,
   });
   let { next: standing } = begin(sequence, now, circumstances());
   const run = (): void => {

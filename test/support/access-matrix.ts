@@ -600,7 +600,7 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     path: { number: '1' },
     status: 409,
-    dress: json(() => ({ email: null })),
+    dress: json(() => ({ arm: null })),
   }),
   row('GET /api/v1/old-contents', 'campaigns.read'),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
@@ -1380,6 +1380,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/experiments', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/experiments.csv', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/recalls', 'activations.read', { of: 'recalled activation' }),
   row('GET /api/v1/activations/:id/recalls/:recallId/report.json', 'activations.read', { of: 'recalled activation' }),
@@ -1520,6 +1521,7 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),
   row('GET /api/v1/campaigns/:id/experiments', 'vendor-insight.read', { of: 'published campaign' }),
+  row('GET /api/v1/campaigns/:id/experiments.csv', 'vendor-insight.read', { of: 'published campaign' }),
 ];
 
 const FORM = { email: 'visitor@example.com', consent: 'yes' };

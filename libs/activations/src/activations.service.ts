@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Output, PublishedCampaigns, type Recall, recallOf, stopsEverything } from '#campaigns';
+import {
+  type Output,
+  PublishedCampaigns,
+  type PublishedVersion,
+  type Recall,
+  recallOf,
+  stopsEverything,
+} from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import type { EndCode } from '#contracts';
 import { Database } from '#database';
@@ -54,7 +61,9 @@ export interface RunningActivation {
   readonly versionLive: boolean;
   /** Recalls in force that do not hold the whole activation. */
   readonly recalls: readonly Recall[];
-  /** The e-mail of its test that the vendor has applied: who entered without an arm gets it. Null: none. */
+  /** Its number within the campaign. */
+  readonly versionNumber: number;
+  /** What the vendor has applied of its test: who entered without an arm gets it. Null: nothing. */
   readonly testWinner: string | null;
   /** The campaign's theme: people may want no mail on it. */
   readonly topic: string;
@@ -264,9 +273,12 @@ export class Activations {
     return this.compiled.load(version.compiledHash);
   }
 
-  /** The e-mail of its version's test that the vendor has applied; null: none. */
-  async testWinner(actor: PartnerActor, { versionId }: Activation): Promise<string | null> {
-    return (await this.published.launched(actor, versionId)).testWinner;
+  /** The number of its version, and what the vendor has applied of the version's test. */
+  async testOf(
+    actor: PartnerActor,
+    { versionId }: Activation,
+  ): Promise<Pick<PublishedVersion, 'number' | 'testWinner'>> {
+    return this.published.launched(actor, versionId);
   }
 
   /** When its steps come, as its partner chose at launch. */
@@ -342,6 +354,7 @@ export class Activations {
       landingPage: Object.keys(definition.pages)[0] ?? null,
       versionLive: version.status === 'published' || isRecalled,
       recalls: isRecalled ? [] : version.recalls,
+      versionNumber: version.number,
       testWinner: version.testWinner,
       topic: version.theme,
     };

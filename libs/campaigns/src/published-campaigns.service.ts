@@ -42,6 +42,8 @@ export interface OfferedVersion {
   readonly locales: readonly string[];
   readonly opensOn: CalendarDate;
   readonly closesOn: CalendarDate;
+  /** What the vendor has applied of its test: an e-mail or a time. Null: nothing, or several versions were read. */
+  readonly testWinner: string | null;
 }
 
 /** A version with its status: published, retired or recalled. */
@@ -56,8 +58,6 @@ export interface PublishedVersion extends OfferedVersion {
   readonly launchesStopped: boolean;
   /** In force for the partner, newest first. `status` says `recalled` if one stops everything. */
   readonly recalls: readonly Recall[];
-  /** The e-mail of its test that the vendor has applied; null: none. Only of a launched version. */
-  readonly testWinner: string | null;
   /** The signed manifest, a blob. */
   readonly manifestHash: BlobHash;
   /** Whether `today` is from `opensOn` to `closesOn` (UTC calendar). */
@@ -276,7 +276,8 @@ export class PublishedCampaigns {
       const version = await this.find(versionId);
       await withGroups(this.database, [version]);
       if (!version.isFor(await this.partnerScope(actor, partnerId))) throw notFound('campaign-version', versionId);
-      return publishedView(version, await this.recalls.ofVersion(actor, versionId, partnerId));
+      const recalls = await this.recalls.ofVersion(actor, versionId, partnerId);
+      return publishedView(version, recalls, await this.testWinner(versionId));
     });
   }
 
@@ -311,11 +312,11 @@ export class PublishedCampaigns {
   }
 
   private async testWinner(versionId: CampaignVersionId): Promise<string | null> {
-    const [winner] = await this.database.query<{ email: string }>(
-      'SELECT email FROM campaigns.test_winner WHERE version_id = $1',
+    const [winner] = await this.database.query<{ arm: string }>(
+      'SELECT arm FROM campaigns.test_winner WHERE version_id = $1',
       [versionId],
     );
-    return winner?.email ?? null;
+    return winner?.arm ?? null;
   }
 
   /** Like `launched`, only the titles, for several activations at once. */

@@ -21,6 +21,7 @@ import {
   rehearse,
   type RehearsedStep,
   type SequenceDefinition,
+  testedStepOf,
 } from '#sequencing';
 import { CampaignLibrary } from './campaign-library.service.js';
 
@@ -30,6 +31,8 @@ export interface SampleContact {
   readonly timeZone: string;
   /** What is not there is not known of it. */
   readonly fields: Partial<Record<ContactField, string>>;
+  /** What is drawn for it in the test; null: the first. */
+  readonly arm: string | null;
   /** What it does, counted from the start. */
   readonly events: readonly {
     readonly kind: 'click' | 'form' | 'reply' | 'event';
@@ -82,7 +85,7 @@ export class SampleDryRuns {
    * @param start `startAt`: null: now. `entry`: the rule by which they enter;
    *   null: the list at launch, or else the first rule.
    * @throws DomainError `campaign-version.not-found`, `dry-run.time-zone`,
-   *   `dry-run.entry`.
+   *   `dry-run.entry`, `dry-run.arm`.
    */
   async simulate(
     actor: VendorActor,
@@ -98,7 +101,8 @@ export class SampleDryRuns {
     const choices = { ...NO_CHOICES, publicHolidays: await this.publicHolidays(actor) };
     const samples = contacts.map((contact) => {
       const { timeZone: zone, fields } = contact;
-      const situation = { zone, country: fields.country ?? null, fields, lists: [], choices };
+      const arm = requireArm(compiled, contact);
+      const situation = { zone, country: fields.country ?? null, fields, arm, lists: [], choices };
       const run = (events: readonly SequenceEvent[]): Rehearsal =>
         rehearse(compiled.definition.sequence, { startAt: from, until, entry: rule?.key, ...situation, events });
       const events = eventsOf(contact, from);
@@ -136,6 +140,17 @@ function movesOfStep(
   situation: Parameters<typeof delaysOf>[3],
 ): Delay[] {
   return wanted === null ? [] : delaysOf(sequence, step, { wanted, at }, situation);
+}
+
+/** @returns what the sequence tests with the contact; null: it tests nothing. */
+function requireArm({ definition }: CompiledCampaign, { arm }: SampleContact): string | null {
+  const arms: readonly string[] = testedStepOf(definition.sequence)?.arms ?? [];
+  if (arm === null || arms.includes(arm)) return arm ?? arms[0] ?? null;
+  throw new DomainError(
+    'dry-run.arm',
+    `The sequence does not test “${arm}”. ${arms.length === 0 ? 'It tests nothing: leave it out.' : `Use one of ${arms.join(', ')}.`}`,
+    { field: 'arm' },
+  );
 }
 
 function requireEntry({ definition }: CompiledCampaign, key: string): Entry {

@@ -7,9 +7,9 @@ import { type CampaignId, type CampaignVersionId, Clock, DomainError, notFound, 
 import { testedStepOf } from '#sequencing';
 import type { BlobHash } from '#storage';
 
-/** The e-mail of a test that a person has applied. */
+/** What a person has applied of a test: an e-mail, or a time of sending. */
 interface TestWinner {
-  readonly email: string;
+  readonly arm: string;
   readonly appliedBy: string;
   readonly appliedAt: Date;
 }
@@ -20,7 +20,7 @@ interface TestedVersion {
   readonly compiledHash: BlobHash;
 }
 
-/** Ends the test of a published version: a person chooses the e-mail that contacts get from then on. */
+/** Ends the test of a published version: a person chooses the e-mail or time that contacts get from then on. */
 @Injectable()
 export class TestWinners {
   constructor(
@@ -34,7 +34,7 @@ export class TestWinners {
   async of(actor: VendorActor, versionId: CampaignVersionId): Promise<TestWinner | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<TestWinner>(
-        'SELECT email, applied_by, applied_at FROM campaigns.test_winner WHERE version_id = $1',
+        'SELECT arm, applied_by, applied_at FROM campaigns.test_winner WHERE version_id = $1',
         [versionId],
       ),
     );
@@ -42,32 +42,31 @@ export class TestWinners {
   }
 
   /**
-   * Applies an e-mail of the test, or lets the test go on. Idempotent.
-   * @param email of the test; null: each contact gets one of them again.
+   * Applies an e-mail or time of the test, or lets the test go on. Idempotent.
+   * @param arm of the test; null: each contact gets one of them again.
    * @throws DomainError `campaign-version.not-found`, `test.none` for a version that is not published or tests
-   *   nothing, `test.email-unknown`.
+   *   nothing, `test.arm-unknown`.
    */
   async apply(
     actor: VendorActor,
     { campaignId, number }: { readonly campaignId: CampaignId; readonly number: number },
-    email: string | null,
+    arm: string | null,
   ): Promise<void> {
     requirePermission(actor, 'campaigns.publish');
     await this.database.inTransaction(actor, async () => {
       const version = await this.versionOf(campaignId, number);
       const arms = await this.armsOf(version);
-      if (email !== null && !arms.includes(email))
-        throw new DomainError(
-          'test.email-unknown',
-          `The test has no e-mail “${email}”. Choose one of: ${arms.join(', ')}.`,
-          { field: 'email', arms },
-        );
-      if (((await this.of(actor, version.id))?.email ?? null) === email) return;
-      await this.store(actor, version.id, email);
+      if (arm !== null && !arms.includes(arm))
+        throw new DomainError('test.arm-unknown', `The test has no “${arm}”. Choose one of: ${arms.join(', ')}.`, {
+          field: 'arm',
+          arms,
+        });
+      if (((await this.of(actor, version.id))?.arm ?? null) === arm) return;
+      await this.store(actor, version.id, arm);
       await this.audit.record(actor, {
-        action: email === null ? 'campaign-version.test-resumed' : 'campaign-version.test-decided',
+        action: arm === null ? 'campaign-version.test-resumed' : 'campaign-version.test-decided',
         subject: { kind: 'campaign-version', id: version.id },
-        details: email === null ? {} : { email },
+        details: arm === null ? {} : { arm },
       });
     });
   }
@@ -87,22 +86,22 @@ export class TestWinners {
     if (tested === null)
       throw new DomainError(
         'test.none',
-        'This version is not published, or none of its steps tests e-mails. Choose another version.',
+        'This version is not published, or none of its steps tests anything. Choose another version.',
         {},
         { kind: 'conflict' },
       );
     return tested.arms;
   }
 
-  private async store({ vendorId, name }: VendorActor, id: CampaignVersionId, email: string | null): Promise<void> {
-    if (email === null) {
+  private async store({ vendorId, name }: VendorActor, id: CampaignVersionId, arm: string | null): Promise<void> {
+    if (arm === null) {
       await this.database.query('DELETE FROM campaigns.test_winner WHERE version_id = $1', [id]);
       return;
     }
     await this.database.query(
-      `INSERT INTO campaigns.test_winner (version_id, vendor_id, email, applied_by, applied_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (version_id) DO UPDATE SET email = excluded.email, applied_by = excluded.applied_by, applied_at = excluded.applied_at`,
-      [id, vendorId, email, name, this.clock.now()],
+      `INSERT INTO campaigns.test_winner (version_id, vendor_id, arm, applied_by, applied_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (version_id) DO UPDATE SET arm = excluded.arm, applied_by = excluded.applied_by, applied_at = excluded.applied_at`,
+      [id, vendorId, arm, name, this.clock.now()],
     );
   }
 }

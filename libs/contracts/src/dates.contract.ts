@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PartnerChoices } from './activation.contract.js';
-import { DateRange, GoalView, PartnerRights } from './sequence.contract.js';
+import { DateRange, GoalView, PartnerRights, SendTimeView } from './sequence.contract.js';
 import { ACTION_TYPES } from './step-type.js';
 
 const Instant = z.iso.datetime();
@@ -41,6 +41,9 @@ export const DatesView = z.object({
       why: z.object({ reason: z.string(), sentence: z.string() }).nullable(),
       /** What the vendor leaves to the partner; empty: nothing. */
       partnerMay: PartnerRights,
+      testTimes: z
+        .array(SendTimeView)
+        .describe('times that are tested with the contacts; the date is of the first one'),
     }),
   ),
   /**

@@ -202,6 +202,7 @@ export const SampleDryRunRequest = z.strictObject({
         segment: z.string().max(60).optional(),
         language: z.string().max(20).optional(),
         company: z.string().max(120).optional(),
+        arm: z.string().max(60).optional().describe('what is drawn for it in the test; left out: the first'),
         events: z
           .array(
             z.strictObject({

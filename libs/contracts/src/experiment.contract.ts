@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ReleasedNumber } from './insight.contract.js';
+import { SendTimeView } from './sequence.contract.js';
 
 const Count = z.number().int();
 const Share = z.number().min(-1).max(1);
@@ -35,31 +36,41 @@ export const HoldOutResult = z.object({
 });
 export type HoldOutResult = z.infer<typeof HoldOutResult>;
 
-/** An e-mail of a test, and what its recipients did. */
-const TestArm = z.object({
-  email: z.string(),
+/** What a test compares: an e-mail, or a time at which one is sent. */
+const Arm = z.object({
+  arm: z.string().describe('key of the e-mail, or the time, such as `09:00-11:00 tue,thu`'),
+  time: SendTimeView.nullable().describe('null: the test compares e-mails'),
   subject: z.string().nullable(),
+});
+const TestOf = z.enum(['email', 'time']).describe('what is compared');
+
+/** An e-mail or time of a test, and what its recipients did. */
+const TestArm = Arm.extend({
   people: Count,
   clicked: Count,
   replied: Count,
-  difference: Difference.describe('share of people who clicked minus that of the first e-mail; null: it is the first'),
+  difference: Difference.describe('share of people who clicked minus that of the first arm; null: it is the first'),
   verdict: Verdict,
 });
 
-/** E-mails that a step tests against each other. The first is the step's own. */
+/** E-mails or times that a step tests against each other. The first e-mail is the step's own. */
 export const TestResult = z.object({
   stepKey: z.string(),
+  of: TestOf,
   arms: z.array(TestArm),
   notCounted: Count,
+  waiting: Count.describe('contacts that are compared and have not got the e-mail yet, for example for a daily limit'),
   smallest: Smallest,
-  readAt: z.iso.datetime(),
-  winner: z.string().nullable().describe('the e-mail that the vendor applied; null: the test goes on'),
+  readAt: z.iso
+    .datetime()
+    .describe('when the last contact has had 28 days to answer: nothing is decided before. Later while some wait'),
+  winner: z.string().nullable().describe('what the vendor applied; null: the test goes on'),
 });
 export type TestResult = z.infer<typeof TestResult>;
 
 export const ActivationExperiments = z.object({
   holdOut: HoldOutResult.nullable().describe('null: the campaign has none'),
-  test: TestResult.nullable().describe('null: the campaign tests no e-mails'),
+  test: TestResult.nullable().describe('null: the campaign tests nothing'),
 });
 export type ActivationExperiments = z.infer<typeof ActivationExperiments>;
 
@@ -82,15 +93,14 @@ export const VendorExperiments = z.object({
   test: z
     .object({
       stepKey: z.string(),
+      of: TestOf,
       nextOn: z.iso.date().describe('when further numbers are released'),
-      winner: z.object({ email: z.string(), appliedBy: z.string(), appliedAt: z.iso.datetime() }).nullable(),
+      winner: z.object({ arm: z.string(), appliedBy: z.string(), appliedAt: z.iso.datetime() }).nullable(),
       arms: z.array(
-        z.object({
-          email: z.string(),
-          subject: z.string().nullable(),
+        Arm.extend({
           sent: ReleasedNumber.nullable(),
           clicked: ReleasedNumber.nullable(),
-          difference: Difference.describe('share of people who clicked minus that of the first e-mail'),
+          difference: Difference.describe('share of people who clicked minus that of the first arm'),
           verdict: Verdict,
         }),
       ),
@@ -99,8 +109,8 @@ export const VendorExperiments = z.object({
 });
 export type VendorExperiments = z.infer<typeof VendorExperiments>;
 
-/** The e-mail that contacts get from now on; null: the test goes on. */
-export const ApplyTestWinner = z.strictObject({ email: z.string().min(1).max(60).nullable() });
+/** The e-mail or time that contacts get from now on; null: the test goes on. */
+export const ApplyTestWinner = z.strictObject({ arm: z.string().min(1).max(60).nullable() });
 
 /** Groups that are to be compared. */
 export const PowerQuery = z.object({

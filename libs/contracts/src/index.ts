@@ -378,7 +378,14 @@ export {
   SubmitVersion,
 } from './review.contract.js';
 export { ContactEvent, GoalView, RecordedEvent } from './sequence.contract.js';
-export type { ConditionView, EntryView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
+export type {
+  ConditionView,
+  EntryView,
+  SendTimeView,
+  SequenceStepView,
+  SequenceView,
+  WaitView,
+} from './sequence.contract.js';
 export {
   OfferView,
   Offers,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StepName } from './step-name.contract.js';
-import { GoalView } from './sequence.contract.js';
+import { GoalView, SendTimeView } from './sequence.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
 import { Titles } from './titles.contract.js';
 import { TableForm } from './user-language.js';
@@ -178,6 +178,7 @@ export const VariantView = z.object({
   variant: z.string(),
   locale: z.string().nullable(),
   email: z.string().nullable().describe('of a step that tests e-mails against each other; null: it tests none'),
+  time: SendTimeView.nullable().describe('of a step that tests times of sending; null: it tests none'),
   /**
    * Conditions as in the version, all of which were true.
    * `#` and a hash replace those that are too many to name.

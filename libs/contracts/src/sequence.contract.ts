@@ -7,6 +7,14 @@ const Day = z.iso.date();
 export const DateRange = z.object({ from: Day, to: Day });
 export const PartnerRights = z.array(z.enum(['shift', 'skip']));
 
+/** A time of sending that a step tests. */
+export const SendTimeView = z.object({
+  from: z.string(),
+  to: z.string(),
+  weekdays: Weekdays.describe('empty: those on which the campaign sends'),
+});
+export type SendTimeView = z.infer<typeof SendTimeView>;
+
 /**
  * Hours, business days, until a date (and time), or until a time on given
  * weekdays.
@@ -41,6 +49,7 @@ const SequenceStepView = z.object({
    */
   about: z.string().nullable(),
   test: z.array(z.string()).describe('e-mails that are tested against it: each contact gets one of them all'),
+  testTimes: z.array(SendTimeView).describe('times that are tested against each other: each contact gets one of them'),
   /** Duration of a wait, or the time-out of an until; null for others. */
   wait: Wait.nullable(),
   /**

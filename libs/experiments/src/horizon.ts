@@ -31,6 +31,29 @@ export function horizonOf(startAt: Date): Horizon {
   return { enteredBefore, followDays: FOLLOW_DAYS, readAt: new Date(enteredBefore.getTime() + FOLLOW_DAYS * DAY_MS) };
 }
 
+/**
+ * When a test of e-mails is read: as planned, or later where a limit has stretched the sending, when the last
+ * recipient has been followed to the end. That depends on when e-mails go out, and never on what they bring.
+ * @param plannedAt by the horizon and the steps.
+ * @param waiting compared people that have not got the e-mail: they may get it now at the earliest.
+ */
+export function testReadAt({
+  plannedAt,
+  lastSentAt,
+  waiting,
+  followDays,
+  now,
+}: Pick<Horizon, 'followDays'> & {
+  readonly plannedAt: Date;
+  readonly lastSentAt: Date | null;
+  readonly waiting: number;
+  readonly now: Date;
+}): Date {
+  const lastAt = waiting > 0 ? now : lastSentAt;
+  const followedAt = lastAt === null ? plannedAt : new Date(lastAt.getTime() + followDays * DAY_MS);
+  return followedAt > plannedAt ? followedAt : plannedAt;
+}
+
 /** @param readAt null: the interval holds at every look. */
 export function verdictOf(difference: Difference | null, readAt: Date | null, now: Date): Verdict {
   if (difference === null || (readAt !== null && now < readAt)) return 'open';

@@ -1,6 +1,6 @@
 export { alwaysValidDifference } from './always-valid.js';
 export { armOf, isHeldOut } from './assignment.js';
-export { type Horizon, horizonOf, verdictOf } from './horizon.js';
+export { type Horizon, horizonOf, testReadAt, verdictOf } from './horizon.js';
 export type { Stratum } from './mantel-haenszel.js';
 export { noisyDifference, type NoisyProportion } from './noisy-difference.js';
 export { smallestDifference } from './power.js';

@@ -18,7 +18,7 @@ const campaign = (conditions: unknown[][], locales = ['en', 'de']) =>
     })),
   }) as unknown as Parameters<typeof firstParts>[0];
 const namesOf = (of: Parameters<typeof firstParts>[0]): string[] =>
-  firstParts(of).map(({ stepKey, variant }) => `${stepKey} ${variant}`);
+  firstParts(of, 3).map(({ stepKey, variant }) => `${stepKey} ${variant}`);
 
 describe('the released parts of a version', () => {
   it('begin with every step in every language, and then its conditions', () => {

@@ -30,6 +30,8 @@ interface Progress {
 interface ReleasedCampaign {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
+  /** Of the version. */
+  readonly number: number;
 }
 
 /**
@@ -146,8 +148,8 @@ export class ResultReleases {
   /** Those that a partner had launched before the span ended. */
   private campaigns(vendorId: VendorId, endsOn: string): Promise<ReleasedCampaign[]> {
     return this.database.query<ReleasedCampaign>(
-      `SELECT c.id AS campaign_id, v.compiled_hash FROM campaigns.campaign_view c
-       JOIN LATERAL (SELECT compiled_hash FROM campaigns.campaign_version_view
+      `SELECT c.id AS campaign_id, v.compiled_hash, v.number FROM campaigns.campaign_view c
+       JOIN LATERAL (SELECT compiled_hash, number FROM campaigns.campaign_version_view
                      WHERE campaign_id = c.id AND published_at < $2::date AT TIME ZONE 'UTC' ORDER BY number DESC LIMIT 1) v ON true
        WHERE c.vendor_id = $1 AND EXISTS (SELECT FROM activations.activation_view a
          WHERE a.campaign_id = c.id AND a.launched_at < $2::date AT TIME ZONE 'UTC') ORDER BY c.id`,
@@ -161,8 +163,8 @@ export class ResultReleases {
   ): Promise<ReadonlyMap<CampaignId, ReadonlySet<string>>> {
     const parts = new Map<CampaignId, ReadonlySet<string>>();
     if (rhythm === 'week') return parts;
-    for (const { campaignId, compiledHash } of campaigns) {
-      const first = firstParts(await this.compiled.load(compiledHash));
+    for (const { campaignId, compiledHash, number } of campaigns) {
+      const first = firstParts(await this.compiled.load(compiledHash), number);
       parts.set(campaignId, new Set(first.map(({ stepKey, variant }) => partCell(stepKey, variant))));
     }
     return parts;

@@ -21,7 +21,7 @@ export { prepareMime, buildMime, type PreparedMime } from './mime.js';
 export type { ConditionField, ConditionValues } from './variant.js';
 export { programText } from './program-text.js';
 export { withoutLinksTo } from './without-links.js';
-export { conditionFieldsOf, readVariant, simpleVariantsOf, variantOf, variantOfArm } from './variant.js';
+export { conditionFieldsOf, type DrawnArm, readVariant, simpleVariantsOf, variantOf, variantOfArm } from './variant.js';
 export { encodeText, formatAddress, headerLine } from './headers.js';
 export { contrast, MIN_CONTRAST, nearestReadable } from './contrast.js';
 export type { ColourPair } from './readability.js';

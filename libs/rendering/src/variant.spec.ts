@@ -96,18 +96,21 @@ describe('a recipient variant', () => {
     expect(name).toBe('de; industry=finance|insurance & country=DE; segment=smb');
     expect(readVariant(name)).toEqual({
       locale: 'de',
-      email: null,
+      drawn: null,
       conditions: ['industry=finance|insurance & country=DE', 'segment=smb'],
     });
-    expect(readVariant(variantName('en', []))).toEqual({ locale: 'en', email: null, conditions: [] });
+    expect(readVariant(variantName('en', []))).toEqual({ locale: 'en', drawn: null, conditions: [] });
     expect(readVariant('')).toBeNull();
   });
 
-  it('says the e-mail of a test, beside the conditions', () => {
-    const name = variantOfArm(variantName('de', [{ segment: ['smb'] }]), 'welcome-2');
-    expect(name).toBe('de; email=welcome-2; segment=smb');
-    expect(readVariant(name)).toEqual({ locale: 'de', email: 'welcome-2', conditions: ['segment=smb'] });
-    expect(readVariant(variantOfArm('en', 'welcome'))).toEqual({ locale: 'en', email: 'welcome', conditions: [] });
+  it('says what a test drew and the version of the test, beside the conditions', () => {
+    const drawn = { of: 'email', arm: 'welcome-2', version: 3 } as const;
+    const name = variantOfArm(variantName('de', [{ segment: ['smb'] }]), drawn);
+    expect(name).toBe('de; email=welcome-2; test=3; segment=smb');
+    expect(readVariant(name)).toEqual({ locale: 'de', drawn, conditions: ['segment=smb'] });
+    const time = { of: 'time', arm: '09:00-11:00 tue,thu', version: null } as const;
+    expect(variantOfArm('en', time)).toBe('en; time=09:00-11:00 tue,thu');
+    expect(readVariant(variantOfArm('en', time))).toEqual({ locale: 'en', drawn: time, conditions: [] });
   });
 
   it('of more conditions than a row can name is named by a hash', () => {

@@ -31,8 +31,24 @@ interface Choice {
  * by it.
  */
 const LONGEST_NAME = 400;
-/** No condition tests it: recipients have no field of that name. */
-const ARM = 'email=';
+/** No condition tests these: recipients have no fields of these names. */
+const DRAWN = { email: 'email=', time: 'time=' } as const;
+const TEST = 'test=';
+
+/** What was drawn for a recipient in a test: an e-mail, or a time of sending. */
+export interface DrawnArm {
+  readonly of: keyof typeof DRAWN;
+  readonly arm: string;
+  /** The number of the version whose test drew it; null: of another one than the version that sent it. */
+  readonly version: number | null;
+}
+
+/** A variant's name, in its parts. */
+interface ReadVariant {
+  readonly locale: string;
+  readonly drawn: DrawnArm | null;
+  readonly conditions: string[];
+}
 
 /**
  * Whether a recipient has one of the values of every named field.
@@ -96,23 +112,34 @@ export function simpleVariantsOf(master: Pick<Master, 'locale' | 'subject' | 'te
 }
 
 /**
- * The name of a variant of an e-mail that a step tests against others: `en; email=welcome-b`. Without it,
- * recipients of different e-mails would have one name.
+ * The name of a variant in a step that tests e-mails or times: `en; email=welcome-b; test=2`. Without what was
+ * drawn, recipients of different e-mails would have one name; without the version, its test would be added to
+ * that of the next one.
  */
-export const variantOfArm = (variant: string, email: string): string => {
+export const variantOfArm = (variant: string, { of, arm, version }: DrawnArm): string => {
   const [locale = '', ...conditions] = variant.split('; ');
-  return [locale, `${ARM}${email}`, ...conditions].join('; ');
+  const test = version === null ? [] : [`${TEST}${version}`];
+  return [locale, `${DRAWN[of]}${arm}`, ...test, ...conditions].join('; ');
 };
 
 /**
  * Parses a variant's name.
  * @returns null for the empty name of an unrecorded variant.
  */
-export function readVariant(name: string): { locale: string; email: string | null; conditions: string[] } | null {
+export function readVariant(name: string): ReadVariant | null {
   const [locale = '', ...others] = name.split('; ');
-  const arm = others.find((one) => one.startsWith(ARM));
-  const conditions = others.filter((one) => one !== arm);
-  return locale === '' ? null : { locale, email: arm?.slice(ARM.length) ?? null, conditions };
+  if (locale === '') return null;
+  const after = (start: string): string | null =>
+    others.find((one) => one.startsWith(start))?.slice(start.length) ?? null;
+  const version = after(TEST);
+  const of = after(DRAWN.email) === null ? 'time' : 'email';
+  const arm = after(DRAWN[of]);
+  const isDrawn = (one: string): boolean => [...Object.values(DRAWN), TEST].some((start) => one.startsWith(start));
+  return {
+    locale,
+    drawn: arm === null ? null : { of, arm, version: version === null ? null : Number(version) },
+    conditions: others.filter((one) => !isDrawn(one)),
+  };
 }
 
 /**

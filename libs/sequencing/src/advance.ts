@@ -1,9 +1,10 @@
-import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
-import type { Circumstances, PartnerChoices } from './circumstances.js';
+import { afterWait, dateOn, nextOpening, startOfDate } from './calendar.js';
+import type { Circumstances } from './circumstances.js';
 import { type SequenceEvent, isTrue } from './condition.js';
 import { type EnteredSequence, withoutEarlier } from './entry.js';
 import { type EndReason, exclusionBy, exitConditionsOf } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
+import { holidayOf, openHours } from './open-hours.js';
 import { afterPostponements } from './postponement.js';
 import { type Target, targetAfter, targetOf } from './continuation.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
@@ -214,43 +215,10 @@ export function actionMoment(
 ): Date | null {
   const { zone } = circumstances;
   const begins = step.valid?.from === undefined ? from : later(from, startOfDate(step.valid.from, zone));
-  const hours = openHours(sequence, circumstances);
+  const hours = openHours(sequence, step, circumstances);
   const opening = (moment: Date): Date | null => nextOpening(moment, zone, hours);
   const at = step.kind === 'email' ? afterPostponements(begins, circumstances.choices.postponements, opening) : begins;
   return at === null || (step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to) ? null : at;
-}
-
-type Hours = Map<string | null, OpenHours>;
-/**
- * By choices, sequence and country, so that equal contacts share one object.
- * The calendar caches its results by that object.
- */
-const hoursOf = new WeakMap<PartnerChoices, WeakMap<SequenceDefinition, Hours>>();
-
-/**
- * Open hours: the vendor's window, without the holidays and blackouts of both.
- */
-export function openHours(
-  sequence: SequenceDefinition,
-  circumstances: Pick<Circumstances, 'country' | 'choices'>,
-): OpenHours {
-  const { choices, country } = circumstances;
-  const bySequence = hoursOf.get(choices) ?? new WeakMap<SequenceDefinition, Hours>();
-  const byCountry = bySequence.get(sequence) ?? new Map<string | null, OpenHours>();
-  const hours = byCountry.get(country) ?? hoursFor(sequence, circumstances);
-  hoursOf.set(choices, bySequence.set(sequence, byCountry.set(country, hours)));
-  return hours;
-}
-
-function hoursFor(sequence: SequenceDefinition, circumstances: Pick<Circumstances, 'country' | 'choices'>): OpenHours {
-  const { window, quietHours, holidays, blackouts = [] } = sequence;
-  const { choices } = circumstances;
-  const closed = [...blackouts, ...choices.blackouts];
-  const isHoliday = holidayOf(sequence, circumstances);
-  const closes =
-    [holidays, choices.holidays, choices.publicHolidays].some((days) => days !== undefined) || closed.length > 0;
-  const isClosedOn = (date: string): boolean => isHoliday(date) || closed.some((range) => isWithin(date, range));
-  return { window, quietHours, isClosedOn: closes ? isClosedOn : undefined };
 }
 
 function actNow(
@@ -432,23 +400,6 @@ function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circum
 
 const sinceOf = (step: BranchStep | UntilStep, { since }: EnrolmentState): Date | null =>
   step.kind === 'until' ? since : null;
-
-/**
- * Whether a date is a holiday of the vendor or the partner, or a public one, in
- * the contact's country.
- */
-export function holidayOf(
-  { holidays, publicHolidays }: SequenceDefinition,
-  { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
-): (date: string) => boolean {
-  const said = [holidays, choices.holidays].flatMap((dates) => (dates === undefined ? [] : [dates]));
-  const closing = publicHolidays === 'send' ? undefined : choices.publicHolidays;
-  return (date) =>
-    closing?.isHoliday(country, date) === true ||
-    said.some(
-      (dates) => dates['all']?.includes(date) === true || (country !== null && dates[country]?.includes(date) === true),
-    );
-}
 
 /**
  * Now, or just after the latest event of a clock ahead of ours.

@@ -17,7 +17,11 @@ describe('a step that tests e-mails', () => {
 
   it('has its own e-mail first', () => {
     expect(armsOf(step)).toEqual(['welcome', 'welcome-2', 'welcome-3']);
-    expect(testedStepOf(sequence)).toEqual({ stepKey: 'welcome', arms: ['welcome', 'welcome-2', 'welcome-3'] });
+    expect(testedStepOf(sequence)).toEqual({
+      stepKey: 'welcome',
+      of: 'email',
+      arms: ['welcome', 'welcome-2', 'welcome-3'],
+    });
     expect(testedStepOf({ steps: sequence.steps.slice(1) })).toBeNull();
   });
 

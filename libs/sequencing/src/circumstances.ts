@@ -66,6 +66,8 @@ export interface Circumstances {
   readonly country: string | null;
   readonly facts: Facts;
   readonly choices: PartnerChoices;
+  /** What was drawn for the contact in the test of the sequence, or its winner; null: nothing is tested. */
+  readonly arm: string | null;
   /**
    * Steps that were decided in the contact's round. Absent: the sequence was
    * never replaced, so it leads to no step of a round again.

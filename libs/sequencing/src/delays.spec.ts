@@ -12,9 +12,9 @@ const hours = {
 };
 
 /** Each step of an inactive contact in London, with its delays. */
-function moved(startAt: string, step: object = {}, country: string | null = 'GB'): string[] {
+function moved(startAt: string, step: object = {}, country: string | null = 'GB', arm: string | null = null): string[] {
   const sequence = aSequence({ ...hours, steps: [{ key: 'only', email: 'only', ...step }] });
-  const situation = { zone: 'Europe/London', country, choices: NO_CHOICES };
+  const situation = { zone: 'Europe/London', country, choices: NO_CHOICES, arm };
   const until = at('2027-03-01T00:00:00Z');
   const { steps } = rehearse(sequence, {
     startAt: at(startAt),

@@ -16,6 +16,7 @@ const circumstances: Circumstances = {
   country: null,
   facts: NOTHING_KNOWN,
   choices: NO_CHOICES,
+  arm: null,
 };
 const waiting: EnrolmentState = { state: 'waiting', step: 'more', round: 1, dueAt: NOON, since: NOON };
 const lead = (name: string): SequenceEvent => ({ kind: 'lead', name, at: NOON });

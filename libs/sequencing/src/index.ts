@@ -2,7 +2,6 @@ export {
   advance,
   begin,
   settled,
-  holidayOf,
   actionMoment,
   type Advance,
   type Effect,
@@ -20,6 +19,7 @@ export { isInOrder, targetOf } from './continuation.js';
 export { afterWait, dateOn, startOfDate } from './calendar.js';
 export { CountryHolidays, hasHolidayRegion, publicHolidays } from './public-holidays.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
+export { holidayOf } from './open-hours.js';
 export { isPostponement, type Postponement } from './postponement.js';
 export { isConditional, NOTHING_KNOWN, type Facts, type SequenceEvent } from './condition.js';
 export { endsByExclusion, EXCLUSION_REASONS, exitsOf, type ExclusionReason } from './exclusion.js';
@@ -59,7 +59,7 @@ export {
   sequenceAfter,
   sequenceFor,
 } from './entry.js';
-export { armsOf, emailOf, emailsOf, type TestedStep, testedStepOf } from './arms.js';
+export { armsOf, emailOf, emailsOf, sendTimeOf, type TestedStep, testedStepOf, timeKey, timeOf } from './arms.js';
 export { holdOutPercentOf } from './hold-out.js';
 export { onlyIf } from './only-if.js';
 export { longestPathDays } from './longest-path.js';
@@ -70,11 +70,13 @@ export {
   isAction,
   isChoice,
   namedBy,
+  type SendTime,
   type ActionStep,
   type Condition,
   type ContactField,
   type Entry,
   type EntryKind,
   type EntryTrigger,
+  type EmailStep,
   type SequenceStep,
 } from './step.js';

@@ -46,6 +46,7 @@ describe('the next e-mail of a waiting contact', () => {
           fields: {},
           lists: [],
           choices: known.choices,
+          arm: null,
           events: [],
         });
         const first = steps.find(({ step, skip }) => step.kind === 'email' && skip === null)?.at ?? null;

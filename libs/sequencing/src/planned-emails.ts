@@ -1,4 +1,5 @@
 import type { SkipReason } from './advance.js';
+import { testedStepOf } from './arms.js';
 import { NO_CHOICES, type PartnerChoices } from './circumstances.js';
 import { launchEntryOf } from './entry.js';
 import { rehearse, type RehearsedStep } from './rehearse.js';
@@ -36,6 +37,7 @@ const wayOf = (
         until: EVER,
         zone,
         choices,
+        arm: testedStepOf(sequence)?.arms[0] ?? null,
         country: null,
         fields: {},
         lists: [],
@@ -44,7 +46,7 @@ const wayOf = (
 
 /**
  * When each e-mail goes to an inactive contact in `zone` from `startAt`: every
- * wait times out.
+ * wait times out. Of several times that are tested, the first one.
  */
 export function plannedEmails(
   sequence: SequenceDefinition,

@@ -1,6 +1,7 @@
-import { actionMoment, holidayOf } from './advance.js';
+import { actionMoment } from './advance.js';
 import type { Circumstances } from './circumstances.js';
 import { afterWait, startOfDate } from './calendar.js';
+import { holidayOf } from './open-hours.js';
 import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { following } from './sequence-graph.js';

@@ -13,6 +13,7 @@ const assumed = (over: Partial<Assumptions> = {}): Assumptions => ({
   fields: {},
   lists: [],
   choices: NO_CHOICES,
+  arm: null,
   events: [],
   ...over,
 });

@@ -21,6 +21,8 @@ export interface Assumptions {
   readonly fields: Facts['fields'];
   readonly lists: readonly string[];
   readonly choices: PartnerChoices;
+  /** What was drawn for it in a test; null: nothing. */
+  readonly arm: string | null;
   /** Events of the contact during the sequence, oldest first. */
   readonly events: readonly SequenceEvent[];
 }
@@ -175,7 +177,7 @@ export class Legs {
     if (this.postponements.length === 0) return state;
     const step = state.step === null ? undefined : stepOf(this.sequence, state.step);
     let { dueAt } = state;
-    const { zone, country, choices } = this.assumed;
+    const { zone, country, choices, arm } = this.assumed;
     for (let [next] = this.postponements; next !== undefined && dueAt !== null; [next] = this.postponements) {
       const wasThere = next.fromMs >= since.getTime();
       if (wasThere && (step === undefined || next.fromMs >= dueAt.getTime())) break;
@@ -185,21 +187,21 @@ export class Legs {
         ...choices,
         postponements: choices.postponements?.slice(0, choices.postponements.indexOf(next)),
       };
-      dueAt = postponedBy(this.sequence, step, dueAt, next, { zone, country, choices: before }).at;
+      dueAt = postponedBy(this.sequence, step, dueAt, next, { zone, country, choices: before, arm }).at;
     }
     return { ...state, dueAt };
   }
 
   /** @param known postponements that start later are not applied yet. */
   private at(now: Date, known = now): Circumstances {
-    const { zone, country, fields, lists } = this.assumed;
+    const { zone, country, fields, lists, arm } = this.assumed;
     const { postponements = [] } = this.assumed.choices;
     const choices =
       postponements.length === 0
         ? this.assumed.choices
         : { ...this.assumed.choices, postponements: postponements.filter(({ fromMs }) => fromMs < known.getTime()) };
     const leadState = (this.happened.findLast(({ kind }) => kind === 'lead')?.name ?? null) as Facts['leadState'];
-    return { now, zone, country, choices, facts: { events: this.happened, fields, lists, leadState } };
+    return { now, zone, country, choices, arm, facts: { events: this.happened, fields, lists, leadState } };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   CONTACT_FIELDS,
   type Goal,
   LEAD_STATES,
+  type SendTime,
   type SequenceStep,
   type Wait,
   type Transition,
@@ -30,6 +31,8 @@ const dateRange = z
 const ANY = 'any';
 /** More arms than four split the contacts of a partner too far to find a difference. */
 const MAX_ALTERNATIVES = 3;
+/** A test compares at least two. */
+const MIN_TIMES = 2;
 /** A vendor keeps at most so many of a partner's contacts from the partner's campaign. */
 const MAX_HOLD_OUT_PERCENT = 20;
 
@@ -100,12 +103,20 @@ const transition = z
   .transform(({ then, ...condition }, context): Transition => ({ when: conditionOf(condition, context), then }));
 const transitions = z.array(transition).min(1).max(20);
 const partnerMay = z.array(z.enum(['shift', 'skip']));
+const sendTime = z
+  .strictObject({ from: timeOfDay, to: timeOfDay, weekdays: weekdays.optional() })
+  .refine(({ from, to }) => from < to, 'This time ends before it begins.');
 
 const step = z
   .strictObject({
     key: stepKey,
     email: givenName.optional(),
     test: z.array(givenName).min(1).max(MAX_ALTERNATIVES).optional(),
+    testTimes: z
+      .array(sendTime)
+      .min(MIN_TIMES)
+      .max(MAX_ALTERNATIVES + 1)
+      .optional(),
     post: givenName.optional(),
     notify: z.string().min(1).max(200).optional(),
     createLead: z.literal(true).optional(),
@@ -136,6 +147,10 @@ const step = z
     if ((given.within !== undefined) !== (kind === 'until'))
       complain('An until, and nothing else, has "within": how long it waits before it takes "else".');
     if (given.test !== undefined && kind !== 'email') complain('"test" is for e-mails: it names the others.');
+    if (given.testTimes !== undefined && kind !== 'email')
+      complain('"testTimes" is for e-mails: it names the times at which they are sent.');
+    if (given.test !== undefined && given.testTimes !== undefined)
+      complain('A step tests e-mails or times, not both: keep "test" or "testTimes".');
     if (!isActionType(kind) && (given.valid !== undefined || given.partnerMay !== undefined))
       complain('"valid" and "partnerMay" are for actions.');
     return stepOf(given);
@@ -146,6 +161,7 @@ type GivenStep = {
 } & {
   key: string;
   test?: string[] | undefined;
+  testTimes?: SendTime[] | undefined;
   createLead?: true | undefined;
   wait?: Wait | undefined;
   within?: Wait | undefined;
@@ -168,7 +184,13 @@ function stepOf(given: GivenStep): SequenceStep {
     ...(may === undefined ? {} : { partnerMay: may }),
   };
   if (given.email !== undefined)
-    return { ...rules, kind: 'email', email: given.email, ...(given.test === undefined ? {} : { test: given.test }) };
+    return {
+      ...rules,
+      kind: 'email',
+      email: given.email,
+      ...(given.test === undefined ? {} : { test: given.test }),
+      ...(given.testTimes === undefined ? {} : { testTimes: given.testTimes }),
+    };
   if (given.post !== undefined) return { ...rules, kind: 'post', post: given.post };
   if (given.notify !== undefined) return { ...rules, kind: 'notify', notify: given.notify };
   if (given.createLead !== undefined) return { ...rules, kind: 'createLead' };

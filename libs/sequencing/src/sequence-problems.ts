@@ -1,11 +1,12 @@
 import { DAY_MS } from '#kernel';
-import { armsOf } from './arms.js';
 import { startsOf } from './entry.js';
 import { entryProblems } from './entry-problems.js';
+import { leavesNothingOf } from './open-window.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import type { SequenceProblem } from './sequence-problem.js';
 import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
 import { END, isAction } from './step.js';
+import { testProblems } from './test-problems.js';
 
 /** Ways that lead nowhere, round in circles, or past a step. */
 export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[] {
@@ -52,36 +53,6 @@ function keysTwice({ steps, goals = [], entries = [] }: SequenceDefinition): Seq
           ],
     );
   return [...twice('step', steps), ...twice('goal', goals), ...twice('entry', entries)];
-}
-
-/** Two tests at a time would need so many arms that no partner has contacts enough for each. */
-function testProblems({ steps }: SequenceDefinition): SequenceProblem[] {
-  const tests = steps.flatMap((step, at) => (step.kind === 'email' && step.test !== undefined ? [{ step, at }] : []));
-  return tests.flatMap(({ step, at }, index): SequenceProblem[] => {
-    if (index > 0)
-      return [
-        {
-          code: 'second-test',
-          severity: 'error',
-          path: ['steps', at, 'test'],
-          message: `The step "${step.key}" is the second one that tests e-mails.`,
-          remedy: 'Keep one test, and test the other step in the next version.',
-        },
-      ];
-    const arms = armsOf(step);
-    const twice = arms.find((key, place) => arms.indexOf(key) !== place);
-    return twice === undefined
-      ? []
-      : [
-          {
-            code: 'arm-twice',
-            severity: 'error',
-            path: ['steps', at, 'test'],
-            message: `The test of the step "${step.key}" names the e-mail "${twice}" twice.`,
-            remedy: 'Name each e-mail once; the one of the step takes part anyway.',
-          },
-        ];
-  });
 }
 
 const PLURAL = { step: 'steps', goal: 'goals', entry: 'entries' } as const;
@@ -207,9 +178,7 @@ const longBlackouts = ({ blackouts = [] }: SequenceDefinition): SequenceProblem[
 
 function hoursThatNeverOpen({ window, quietHours }: SequenceDefinition): SequenceProblem[] {
   if (quietHours === undefined) return [];
-  const { from, to } = quietHours;
-  const covers = to < from ? window.from >= from || window.to <= to : from <= window.from && window.to <= to;
-  return covers
+  return leavesNothingOf(quietHours, window)
     ? [
         {
           code: 'window-never-open',

@@ -17,7 +17,7 @@ export function aSequence(written: {
 /** London at noon on a Tuesday, with no facts. */
 export function circumstances(over: Partial<Circumstances> = {}): Circumstances {
   const now = new Date('2026-11-24T12:00:00Z');
-  return { now, zone: 'Europe/London', country: null, facts: NOTHING_KNOWN, choices: NO_CHOICES, ...over };
+  return { now, zone: 'Europe/London', country: null, facts: NOTHING_KNOWN, choices: NO_CHOICES, arm: null, ...over };
 }
 
 /** Steps and goals as an author writes them. */

@@ -126,7 +126,14 @@ function live(sequence: SequenceDefinition, zone: string, news: readonly (Sequen
   let skipped = 0;
   const acted: Life['acted'] = [];
   const facts = (): Facts => ({ ...NOTHING_KNOWN, events: [...events] });
-  const at = (now: Date): Circumstances => ({ now, zone, country: null, facts: facts(), choices: NO_CHOICES });
+  const at = (now: Date): Circumstances => ({
+    now,
+    zone,
+    country: null,
+    facts: facts(),
+    choices: NO_CHOICES,
+    arm: null,
+  });
   const take = (answer: () => Advance): EnrolmentState => {
     const first = answer();
     const { next: after, effects } = first;

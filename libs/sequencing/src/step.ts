@@ -71,7 +71,15 @@ type ActionOf<Type extends ActionType> = ActionRules & { readonly kind: Type } &
 export type EmailStep = ActionOf<'email'> & {
   /** E-mails that are tested against it: each contact gets one of them all. Left out: no test. */
   readonly test?: readonly string[] | undefined;
+  /** Parts of the window that are tested against each other: each contact gets the e-mail in one of them. */
+  readonly testTimes?: readonly SendTime[] | undefined;
 };
+/** A part of the window of the sequence. Weekdays left out: those of the window. */
+export interface SendTime {
+  readonly from: string;
+  readonly to: string;
+  readonly weekdays?: readonly Weekday[] | undefined;
+}
 /**
  * `post` is made ready for the partner, once in an activation. `notify` e-mails
  * a text of the catalogue to the partner's users. The field of the kind's name

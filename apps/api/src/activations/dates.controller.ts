@@ -7,7 +7,7 @@ import { reasonSentence, StepRecords } from '#sequences';
 import { rightsOf } from '#sequencing';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
-import { goalViews } from '../campaigns/sequence.view.js';
+import { goalViews, testTimesOf } from '../campaigns/sequence.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
@@ -62,6 +62,7 @@ function view(dates: PlannedDates, reached: Map<string, number> | null): DatesVi
       plannedAt: plannedAt?.toISOString() ?? null,
       why: why === null ? null : { reason: why, sentence: reasonSentence(why) },
       partnerMay: [...rightsOf(sequence, step)],
+      testTimes: testTimesOf(step),
     })),
     closed: closedDaysOf(dates).map(({ countries, ...days }) => ({ ...days, countries: [...countries] })),
     choices: {

@@ -94,9 +94,10 @@ export class DryRunsController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: SampleDryRunRequest }) { samples, startAt, entry }: z.output<typeof SampleDryRunRequest>,
   ): Promise<SampleDryRunView> {
-    const contacts = samples.map(({ name, timeZone, events, ...fields }) => ({
+    const contacts = samples.map(({ name, timeZone, arm, events, ...fields }) => ({
       name,
       timeZone,
+      arm: arm ?? null,
       fields,
       events: events.map(({ name, ...event }) => ({ ...event, name: name ?? null })),
     }));

@@ -1,4 +1,4 @@
-import type { ConditionView, EntryView, GoalView, SequenceStepView, SequenceView } from '#contracts';
+import type { ConditionView, EntryView, GoalView, SendTimeView, SequenceStepView, SequenceView } from '#contracts';
 import {
   type Condition,
   earliestHours,
@@ -58,6 +58,7 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
       kind: step.kind,
       about: namedBy(step),
       test: step.kind === 'email' ? [...(step.test ?? [])] : [],
+      testTimes: testTimesOf(step),
       wait: waitView(step),
       transitions: isChoice(step)
         ? step.transitions.map(({ when }, at) => ({
@@ -76,6 +77,14 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
     };
   });
 }
+
+/** The times that a step tests; empty: none. */
+export const testTimesOf = (step: SequenceStep): SendTimeView[] =>
+  (step.kind === 'email' ? (step.testTimes ?? []) : []).map(({ from, to, weekdays = [] }) => ({
+    from,
+    to,
+    weekdays: [...weekdays],
+  }));
 
 /** How long a step waits; null: it does not. */
 export function waitView(step: SequenceStep): SequenceStepView['wait'] {

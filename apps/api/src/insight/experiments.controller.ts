@@ -1,14 +1,23 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query, type StreamableFile } from '@nestjs/common';
 import { TestWinners } from '#campaigns';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { ActivationExperiments, ApplyTestWinner, PowerQuery, PowerView, VendorExperiments } from '#contracts';
+import {
+  ActivationExperiments,
+  ApplyTestWinner,
+  PowerQuery,
+  PowerView,
+  TableForm,
+  VendorExperiments,
+} from '#contracts';
 import { smallestDifference } from '#experiments';
 import { ActivationExperiments as ExperimentsOfActivation, VendorExperiments as ExperimentsOfVendor } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor, AllowBothSides } from '../http/authority.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
+import { CsvTable } from '../http/csv-table.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
+import { PARTNER_COLUMNS, partnerRows, VENDOR_COLUMNS, vendorRows } from './experiment-tables.js';
 
 /** Hold-outs and tests of campaigns, and what they could find. */
 @ApiTags('insight')
@@ -31,6 +40,22 @@ export class ExperimentsController {
     return this.experiments.of(actor, id);
   }
 
+  /** A row per group. */
+  @Summary('Download what the hold-out and the test of an activation show as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('activations.read')
+  @Get('activations/:id/experiments.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async ofActivationAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ActivationId,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const rows = partnerRows(await this.experiments.of(actor, id));
+    return new CsvTable(PARTNER_COLUMNS, language).file(rows, 'experiments.csv');
+  }
+
   @Summary('Get what the hold-outs and the test of a campaign show over all partners')
   @Allow('vendor-insight.read')
   @Get('campaigns/:id/experiments')
@@ -42,8 +67,24 @@ export class ExperimentsController {
     return this.ofVendor.of(actor, id);
   }
 
-  /** Contacts that entered before keep the e-mail that was drawn for them. */
-  @Summary('Apply an e-mail of a test: contacts that enter from now on get it. With null the test goes on')
+  /** A row per group. A number is empty where it is too small to tell. */
+  @Summary('Download what the hold-outs and the test of a campaign show over all partners as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('vendor-insight.read')
+  @Get('campaigns/:id/experiments.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async ofCampaignAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const rows = vendorRows(await this.ofVendor.of(actor, id));
+    return new CsvTable(VENDOR_COLUMNS, language).file(rows, 'experiments.csv');
+  }
+
+  /** Contacts that entered before keep what was drawn for them. */
+  @Summary('Apply an e-mail or time of a test: contacts that enter from now on get it. With null the test goes on')
   @Allow('campaigns.publish')
   @Put('campaigns/:id/versions/:number/test-winner')
   @ResponseBody(ApplyTestWinner)
@@ -51,10 +92,10 @@ export class ExperimentsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Body({ schema: ApplyTestWinner }) { email }: z.output<typeof ApplyTestWinner>,
+    @Body({ schema: ApplyTestWinner }) { arm }: z.output<typeof ApplyTestWinner>,
   ): Promise<z.output<typeof ApplyTestWinner>> {
-    await this.winners.apply(actor, { campaignId: id, number }, email);
-    return { email };
+    await this.winners.apply(actor, { campaignId: id, number }, arm);
+    return { arm };
   }
 
   /** Of 100 comparisons of two groups, 80 find a rise of that size, and 5 find one where there is none. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
 import { useFormat } from './format';
 import { useMissingDateText } from './missing-date-text';
+import { TestTimes } from './TestTimes';
 
 interface StepDateProps {
   readonly step: DatesView['steps'][number];
@@ -12,7 +13,7 @@ interface StepDateProps {
 }
 
 /** Date of a step with its original date, or why it has none. */
-export function StepDate({ step: { at, plannedAt, why }, timeZone, shiftDays }: StepDateProps) {
+export function StepDate({ step: { at, plannedAt, why, testTimes }, timeZone, shiftDays }: StepDateProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const missingDateText = useMissingDateText();
@@ -26,6 +27,12 @@ export function StepDate({ step: { at, plannedAt, why }, timeZone, shiftDays }: 
       {isMoved && (
         <Text size="xs" c="dimmed">
           {t('choices.instead', { at: dated(plannedAt) })}
+        </Text>
+      )}
+      <TestTimes times={testTimes} />
+      {testTimes.length > 0 && at !== null && (
+        <Text size="xs" c="dimmed">
+          {t('experiments.timesDated')}
         </Text>
       )}
       {shiftDays > 0 && <Text size="xs">{t('choices.shifted', { count: shiftDays })}</Text>}

@@ -8,6 +8,7 @@ const step = (stepKey: string, at: string | null): DatesView['steps'][number] =>
   kind: 'email',
   why: null,
   partnerMay: [],
+  testTimes: [],
 });
 const days = (from: string): DatesView['closed'][number] => ({
   from,

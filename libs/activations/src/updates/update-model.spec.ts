@@ -203,6 +203,7 @@ const circumstances = (now: Date, { decisions, state }: Contact): Circumstances 
   country: null,
   facts: NOTHING_KNOWN,
   choices: NO_CHOICES,
+  arm: null,
   decided: new Set(decisions.filter(({ round }) => round === state.round).map(({ step }) => step)),
 });
 

@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { type Activation, Activations } from '#activations';
-import { type CompiledCampaign, programTexts } from '#content';
+import type { CompiledCampaign } from '#content';
 import type { ActivationExperiments as Experiments, HoldOutResult, TestResult } from '#contracts';
 import { Database } from '#database';
 import {
   type Comparisons,
+  type Horizon,
   horizonOf,
   type Proportion,
   proportionDifference,
   smallestDifference,
+  testReadAt,
   verdictOf,
 } from '#experiments';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, HOUR_MS, type PartnerActor } from '#kernel';
 import { earliestHours, holdOutPercentOf, type TestedStep, testedStepOf } from '#sequencing';
+import { armView } from './arm-view.js';
 import { holdOutCounts, NO_CONTACTS } from './hold-out-counts.js';
-import { type ArmCount, testCounts } from './test-counts.js';
+import { type ArmCount, type TestCounts, testCounts } from './test-counts.js';
 
 /** What the experiments of a partner's activation show. The partner sees its own exactly. */
 @Injectable()
@@ -33,13 +36,13 @@ export class ActivationExperiments {
     const compiled = await this.activations.campaign(actor, activation);
     const { sequence } = compiled.definition;
     const tested = testedStepOf(sequence);
-    const winner = await this.activations.testWinner(actor, activation);
+    const { number: version, testWinner: winner } = await this.activations.testOf(actor, activation);
     return this.database.inTransaction(actor, async () => ({
       holdOut:
         sequence.holdOut === undefined
           ? null
           : await this.holdOut(activation, holdOutPercentOf(sequence, activation.choices)),
-      test: tested === null ? null : { ...(await this.test(activation, compiled, tested)), winner },
+      test: tested === null ? null : { ...(await this.test(activation, compiled, { ...tested, version })), winner },
     }));
   }
 
@@ -60,42 +63,54 @@ export class ActivationExperiments {
 
   private async test(
     activation: Activation,
-    { definition, emails }: CompiledCampaign,
-    { stepKey, arms }: TestedStep,
+    compiled: CompiledCampaign,
+    tested: TestedStep & { readonly version: number },
   ): Promise<Omit<TestResult, 'winner'>> {
+    const { stepKey, of, arms } = tested;
     const horizon = horizonOf(activation.startAt);
-    const { arms: counted, notCounted } = await testCounts(this.database, activation, stepKey, horizon);
-    const counts = arms.map((email): ArmCount => counted.find((one) => one.email === email) ?? emptyArm(email));
-    // The e-mail of a later step is sent later, and followed as long.
-    const delayMs = (earliestHours(definition.sequence).get(stepKey) ?? 0) * HOUR_MS;
-    const readAt = new Date(horizon.readAt.getTime() + delayMs);
+    const counted = await testCounts(this.database, activation, tested, horizon);
+    const counts = arms.map((arm): ArmCount => counted.arms.find((one) => one.arm === arm) ?? emptyArm(arm));
+    const readAt = this.testReadAt(compiled, stepKey, horizon, counted);
     const shares = counts.map(({ clicked, people }): Proportion => ({ done: clicked, of: people }));
     const [first = { done: 0, of: 0 }, ...others] = shares;
     const comparisons = Math.min(3, Math.max(1, others.length)) as Comparisons;
     return {
       stepKey,
-      notCounted,
+      of,
+      notCounted: counted.notCounted,
+      waiting: counted.waiting,
       smallest: smallestDifference({
         one: Math.min(...others.map(({ of }) => of)),
         other: first.of,
         baseRate: pooledRate(shares),
       }),
       readAt: readAt.toISOString(),
-      arms: counts.map((arm, at) => {
+      arms: counts.map((count, at) => {
         const difference = at === 0 ? null : proportionDifference(shares[at] ?? first, first, comparisons);
-        const subjects = programTexts(emails.find(({ key }) => key === arm.email)?.masters ?? {}, 'subject');
         return {
-          ...arm,
-          subject: subjects[activation.locale] ?? Object.values(subjects)[0] ?? null,
+          ...count,
+          ...armView(compiled, tested, count.arm, activation.locale),
           difference,
           verdict: verdictOf(difference, readAt, this.clock.now()),
         };
       }),
     };
   }
+
+  /** The e-mail of a later step is sent later, and followed as long. */
+  private testReadAt(
+    { definition }: CompiledCampaign,
+    stepKey: string,
+    { readAt, followDays }: Horizon,
+    { lastSentAt, waiting }: TestCounts,
+  ): Date {
+    const delayMs = (earliestHours(definition.sequence).get(stepKey) ?? 0) * HOUR_MS;
+    const plannedAt = new Date(readAt.getTime() + delayMs);
+    return testReadAt({ plannedAt, lastSentAt, waiting, followDays, now: this.clock.now() });
+  }
 }
 
-const emptyArm = (email: string): ArmCount => ({ email, people: 0, clicked: 0, replied: 0 });
+const emptyArm = (arm: string): ArmCount => ({ arm, people: 0, clicked: 0, replied: 0 });
 
 const leadShare = ({ people, leads }: HoldOutResult['written']): Proportion => ({ done: leads, of: people });
 

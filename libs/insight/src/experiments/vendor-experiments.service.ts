@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { TestWinners } from '#campaigns';
-import { type CompiledCampaign, CompiledCampaigns, programTexts } from '#content';
+import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import type { VendorExperiments as Experiments } from '#contracts';
 import { Database } from '#database';
 import { alwaysValidDifference, noisyDifference, type NoisyProportion, type Proportion, verdictOf } from '#experiments';
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, notFound, type VendorActor } from '#kernel';
 import { sdOfSum } from '#release';
+import { type DrawnArm, readVariant } from '#rendering';
 import { type TestedStep, testedStepOf } from '#sequencing';
 import type { BlobHash } from '#storage';
 import { newestDue, nextStart, releasedOn } from '../release-calendar.js';
 import { type NoisyNumber, releasedSum } from '../released-results.js';
 import { type ReleasedCells, ReleasedTables } from '../released-tables.service.js';
 import { PARTNERS_NEEDED } from '../result-releases.service.js';
-import { variantView } from '../variant-view.js';
 import { addDays, dayOf } from '../window.js';
+import { armView } from './arm-view.js';
 import { HELD_OUT_NEEDED, type Lift, ProgrammeLift } from './programme-lift.service.js';
 
 /** How long a released number counts for a test. */
@@ -93,29 +94,30 @@ export class VendorExperiments {
       campaignId,
       version,
       compiled,
-      tested: { stepKey, arms },
+      tested,
     }: { campaignId: CampaignId; version: PublishedVersion; compiled: CompiledCampaign; tested: TestedStep },
   ): Promise<NonNullable<Experiments['test']>> {
     const today = dayOf(this.clock.now());
+    const { stepKey, of, arms } = tested;
     const found = await this.tables.find(actor, { from: addDays(today, -DAYS), to: today });
     const cells = found.filter((one) => one.campaignId === campaignId);
-    const counts = arms.map((email) => ({
-      email,
-      sent: numbersOf(cells, 'partsSent', stepKey, email),
-      clicked: numbersOf(cells, 'partsClicked', stepKey, email),
+    const counts = arms.map((arm) => ({
+      arm,
+      sent: numbersOf(cells, 'partsSent', stepKey, { of, arm, version: version.number }),
+      clicked: numbersOf(cells, 'partsClicked', stepKey, { of, arm, version: version.number }),
     }));
     const shares = counts.map(noisyShare);
     const winner = await this.winners.of(actor, version.id);
     return {
       stepKey,
+      of,
       nextOn: releasedOn('four-weeks', nextStart('four-weeks', newestDue('four-weeks', today))),
       winner: winner === null ? null : { ...winner, appliedAt: winner.appliedAt.toISOString() },
-      arms: counts.map(({ email, sent, clicked }, at) => {
+      arms: counts.map(({ arm, sent, clicked }, at) => {
         const [first, own] = [shares[0], shares[at]];
         const difference = at === 0 || first === undefined || own === undefined ? null : noisyDifference(own, first);
         return {
-          email,
-          subject: subjectOf(compiled, email),
+          ...armView(compiled, tested, arm, compiled.definition.locales[0]),
           sent: releasedSum(sent),
           clicked: releasedSum(clicked),
           difference,
@@ -133,19 +135,21 @@ function leadGroup(groups: readonly Proportion[]): { people: number; leads: numb
   };
 }
 
-/** The released numbers of an e-mail of a test, of all its variants. */
+/** The released numbers of one arm of a version's test, of all its variants. */
 const numbersOf = (
   cells: readonly ReleasedCells[],
   table: ReleasedCells['table'],
   stepKey: string,
-  email: string,
+  { of, arm, version }: DrawnArm,
 ): NoisyNumber[] =>
   cells.flatMap((one) =>
     one.table !== table
       ? []
       : [...one.numbers].flatMap(([name, value]) => {
           const [step = '', variant = ''] = JSON.parse(name) as string[];
-          return step === stepKey && variantView(variant).email === email ? [{ value, sd: one.sd }] : [];
+          const drawn = readVariant(variant)?.drawn;
+          const isOfArm = drawn?.of === of && drawn.arm === arm && drawn.version === version;
+          return step === stepKey && isOfArm ? [{ value, sd: one.sd }] : [];
         }),
   );
 
@@ -159,9 +163,4 @@ function noisyShare({
   const sum = (numbers: readonly NoisyNumber[]): number => numbers.reduce((total, { value }) => total + value, 0);
   const sdOf = (numbers: readonly NoisyNumber[]): number => sdOfSum(numbers.map(({ sd }) => sd));
   return { done: sum(clicked), of: sum(sent), doneSd: sdOf(clicked), ofSd: sdOf(sent) };
-}
-
-function subjectOf({ definition, emails }: CompiledCampaign, email: string): string | null {
-  const subjects = programTexts(emails.find(({ key }) => key === email)?.masters ?? {}, 'subject');
-  return subjects[definition.locales[0] ?? ''] ?? Object.values(subjects)[0] ?? null;
 }

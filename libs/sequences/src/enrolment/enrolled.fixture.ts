@@ -53,6 +53,7 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
   freePosts: [],
   landingPage: 'landing',
   versionLive: true,
+  versionNumber: 1,
   testWinner: null,
   recalls: [],
   topic: 'security',

@@ -40,7 +40,7 @@ export interface Enrolled {
   readonly entryKind: EntryKind;
   /** The edition of the activation that the position is of. */
   readonly edition: number;
-  /** The e-mail that was drawn for the step that tests e-mails; null: none was. */
+  /** The e-mail or time that was drawn for the step that tests some; null: none was. */
   readonly arm: string | null;
 }
 
@@ -79,6 +79,12 @@ export function movedIn<Contact extends Pick<Enrolled, 'edition'> & { readonly s
   return { enrolled, advanced, edition: isStillActing ? enrolled.edition : activation.edition };
 }
 
+/** What a contact gets of a test: what was drawn for it, or else the winner. Null: nothing is tested. */
+export const armInForce = (
+  { arm }: Pick<Enrolled, 'arm'>,
+  { testWinner }: Pick<RunningActivation, 'testWinner'>,
+): string | null => arm ?? testWinner;
+
 /** A row as the rules of a sequence see it. */
 export function stateOf(
   enrolled: Pick<Enrolled, 'state' | 'stepKey' | 'position' | 'round' | 'since' | 'dueAt' | 'enrolledAt'>,
@@ -115,7 +121,7 @@ export class EnrolmentStates {
    * partner's scope. A fact is loaded only if a step asks for it.
    */
   async circumstances(
-    contacts: readonly Pick<Enrolled, 'id' | 'contactId' | 'timeZone' | 'country' | 'enrolledAt'>[],
+    contacts: readonly Pick<Enrolled, 'id' | 'contactId' | 'timeZone' | 'country' | 'enrolledAt' | 'arm'>[],
     running: RunningActivation,
   ): Promise<Map<EnrolmentId, Circumstances>> {
     const now = this.clock.now();
@@ -124,7 +130,7 @@ export class EnrolmentStates {
       : new Map<EnrolmentId, Circumstances['facts']>();
     const decided = running.others === undefined ? null : await this.decidedSteps(contacts.map(({ id }) => id));
     return new Map(
-      contacts.map(({ id, timeZone, country }) => [
+      contacts.map(({ id, timeZone, country, arm }) => [
         id,
         {
           now,
@@ -132,6 +138,7 @@ export class EnrolmentStates {
           country,
           facts: facts.get(id) ?? this.facts.unknown,
           choices: running.activation.choices,
+          arm: armInForce({ arm }, running),
           ...(decided === null ? {} : { decided: decided.get(id) ?? new Set<string>() }),
         },
       ]),

@@ -7,7 +7,7 @@ import type { Actor, CampaignId, ContactId } from '#kernel';
 import type { TestedStep } from '#sequencing';
 
 /**
- * Draws the group of a contact: held out or not, and the e-mail of a test. The
+ * Draws the group of a contact: held out or not, and the e-mail or the time of a test. The
  * campaign and the address decide, by a hash with a key that only the
  * installation has. So a person that is on the lists of two partners is in the
  * same group at both, and neither can tell from that whether the other knows it.
@@ -39,7 +39,7 @@ export class ExperimentGroups {
       .map(({ id }) => id);
   }
 
-  /** The e-mail that a contact gets in the step that tests e-mails. */
+  /** The e-mail, or the time of it, that a contact gets in the step that tests some. */
   armOf(campaignId: CampaignId, { stepKey, arms }: TestedStep, { email }: Pick<ContactForSending, 'email'>): string {
     return armOf(this.key, ['arm', campaignId, stepKey, personOf(email)], arms);
   }

@@ -55,7 +55,7 @@ export class NewEnrolments {
     if (entered.length === 0) return new Set();
     const { id: activationId, partnerId } = running.activation;
     const now = this.clock.now();
-    const rows = entered.map((one) => ({ ...rowOf(one, running), arm: this.armOf(running, one) }));
+    const rows = entered.map((one) => ({ ...rowOf(one, running), ...this.armOf(running, one) }));
     const sequence = sequenceFor(running.sequence, entry.when.on);
     const circumstances = await this.states.circumstances(
       rows.map((row) => ({ ...row, timeZone: row.zone, enrolledAt: now })),
@@ -76,6 +76,7 @@ export class NewEnrolments {
         isRepeated: 'boolean',
         source: 'text',
         arm: 'text',
+        armVersion: 'int',
         state: ['text', ({ id }) => begun.get(id)?.next.state ?? 'completed'],
         step: ['text', ({ id }) => begun.get(id)?.next.step],
         dueAt: ['timestamptz', ({ id }) => begun.get(id)?.next.dueAt],
@@ -94,9 +95,9 @@ export class NewEnrolments {
     const inserted = await this.database.query<{ id: EnrolmentId }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone,
          time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at,
-         entry_key, entry_kind, entry_number, is_repeated, source, edition, arm)
+         entry_key, entry_kind, entry_number, is_repeated, source, edition, arm, arm_version)
        SELECT given.id, $1, $2, given.contact_id, given.locale, given.zone, given.zone_source, given.country, $5, given.state, given.step, given.due_at, $4, $3,
-         $6, $7, given.number, given.is_repeated, given.source, $8, given.arm
+         $6, $7, given.number, given.is_repeated, given.source, $8, given.arm, given.arm_version
        FROM ${enrolments.from}
        ON CONFLICT DO NOTHING RETURNING id`,
       enrolments.parameters,
@@ -120,10 +121,15 @@ export class NewEnrolments {
     return new Set(moved.map(({ enrolled: { contactId } }) => contactId));
   }
 
-  /** The e-mail that is drawn for the step that tests some; null: none does, or its winner was applied. */
-  private armOf({ activation, sequence, testWinner }: RunningActivation, { contact }: NewEnrolment): string | null {
+  /** What is drawn for the step that tests something; nothing is if none does, or if its winner was applied. */
+  private armOf(
+    { activation, sequence, versionNumber, testWinner }: RunningActivation,
+    { contact }: NewEnrolment,
+  ): { readonly arm: string | null; readonly armVersion: number | null } {
     const tested = testedStepOf(sequence);
-    return tested === null || testWinner !== null ? null : this.groups.armOf(activation.campaignId, tested, contact);
+    return tested === null || testWinner !== null
+      ? { arm: null, armVersion: null }
+      : { arm: this.groups.armOf(activation.campaignId, tested, contact), armVersion: versionNumber };
   }
 }
 

@@ -87,6 +87,7 @@ const MOVE_REASONS = {
   holiday: 'It is a public holiday in the person’s country.',
   blackout: 'The campaign sends no e-mails on that day.',
   'closed-weekday': 'The campaign sends no e-mails on that weekday.',
+  'test-time': 'The campaign tests times of sending. Waiting for the time that was drawn for the person.',
   'quiet-hours': 'Waiting for the end of the quiet time in the person’s time zone.',
 } as const satisfies Record<Exclude<DelayReason, 'outside-window'>, string>;
 

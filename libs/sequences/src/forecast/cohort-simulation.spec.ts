@@ -51,6 +51,7 @@ function people(count: number, scene: DryRunCache, zones = ZONES): Somebody[] {
     const setting = scene.sharedProfile({
       zone,
       country: null,
+      arm: null,
       unrenderable: NOTHING_LACKING,
       lastMailAt: null,
       sends: [],
@@ -60,7 +61,7 @@ function people(count: number, scene: DryRunCache, zones = ZONES): Somebody[] {
         hasRefusedTopic: false,
         everyDays: n % 7 === 0 ? 7 : null,
       }),
-      path: scene.pathOf(contact, zone, []),
+      path: scene.pathOf(contact, zone, [], null),
     });
     return { contactId, setting };
   });

@@ -1,6 +1,6 @@
 import { type CapsInForce, type ContactForSending, isAtOwnCap, type SendDecision, frequencyUseAt } from '#contacts';
 import { type ContactId, DAY_MS } from '#kernel';
-import type { DueMail, Leg, RehearsedStep } from '#sequencing';
+import { type DueMail, emailOf, type Leg, type RehearsedStep } from '#sequencing';
 import type { SimulatedStep } from './dry-run.js';
 import type { Verdict } from '../sending/preflight-verdict.js';
 import type { Quotas, SimulatedAttempt, QuotaWait } from './quotas.js';
@@ -27,6 +27,8 @@ export interface Permission {
 export interface CohortProfile {
   readonly country: ContactForSending['country'];
   readonly zone: string;
+  /** What a launch would draw for them in the test of the campaign; null: it tests nothing. */
+  readonly arm: string | null;
   readonly permission: Permission;
   /** Keys of the e-mails that cannot be rendered for these contacts. */
   readonly unrenderable: ReadonlySet<string>;
@@ -208,7 +210,8 @@ export class Cohort {
       this.recordWait(wait.reason, now);
       this.retry(wait.until);
     } else if (this.isCapped(now)) this.decide(mail, now, 'skipped', 'contact-policy');
-    else if (setting.unrenderable.has(mail.step.email)) this.decide(mail, now, 'failed', 'field-missing');
+    else if (setting.unrenderable.has(emailOf(mail.step, setting.arm)))
+      this.decide(mail, now, 'failed', 'field-missing');
     else {
       state.sends = [...state.sends, { at: frequencyUseAt(now), ofVendor: true }];
       state.lastMailAt = now;

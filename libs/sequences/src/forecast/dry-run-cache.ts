@@ -68,10 +68,10 @@ export class DryRunCache implements SimulationRules {
    *   that share a profile take the same path while no quota separates them.
    */
   sharedProfile(setting: CohortProfile): CohortProfile {
-    const { country, zone, permission, unrenderable, lastMailAt, sends, fullOn, path } = setting;
+    const { country, zone, arm, permission, unrenderable, lastMailAt, sends, fullOn, path } = setting;
     const taken = sends.map(({ at, ofVendor }) => `${at.getTime()}${ofVendor ? 'v' : ''}`).join(' ');
     const shared = [permission, unrenderable, path].map((one) => this.numberOf(one)).join(' ');
-    const name = `${shared} ${zone} ${country ?? ''} ${lastMailAt?.getTime() ?? ''} ${fullOn ?? ''} ${taken}`;
+    const name = `${shared} ${zone} ${country ?? ''} ${arm ?? ''} ${lastMailAt?.getTime() ?? ''} ${fullOn ?? ''} ${taken}`;
     const known = this.settings.get(name);
     if (known !== undefined) return known;
     cacheBounded(this.settings, name, setting);
@@ -88,41 +88,41 @@ export class DryRunCache implements SimulationRules {
    * @returns the path of a contact. Contacts that agree in all values on which
    *   the path depends share it.
    */
-  pathOf(contact: ContactForSending, zone: string, lists: readonly string[]): SequencePath {
+  pathOf(contact: ContactForSending, zone: string, lists: readonly string[], arm: string | null): SequencePath {
     const { country } = contact;
     const fields = fieldsOf(contact);
     // Only fields that the sequence asks about are part of the key. Otherwise
     // each company name would have a path of its own.
-    const name = JSON.stringify([zone, country, this.usedFields.map((field) => fields[field]), lists]);
+    const name = JSON.stringify([zone, country, this.usedFields.map((field) => fields[field]), lists, arm]);
     const known = this.paths.get(name);
     if (known !== undefined) return known;
     const { sequence, startAt, until, choices } = this.given;
-    const assumed = { startAt, until, zone, country, fields, choices, lists, events: [] };
+    const assumed = { startAt, until, zone, country, fields, choices, arm, lists, events: [] };
     const path = this.cachedPath(new Legs(sequence, assumed), name);
     cacheBounded(this.paths, name, path);
     return path;
   }
 
   verdict(profile: CohortProfile, stepKey: string, now: Date, isTooSoon: boolean): Verdict {
-    const { permission, zone, country, fullOn } = profile;
-    const verdict = this.alone(permission, { zone, country }, stepKey, now, isTooSoon);
+    const { permission, zone, country, arm, fullOn } = profile;
+    const verdict = this.alone(permission, { zone, country, arm }, stepKey, now, isTooSoon);
     if (verdict.kind !== 'send' || fullOn === null || dateOn(now, zone) !== fullOn) return verdict;
     const { sequence, choices } = this.given;
     const running = { activation: { status: 'active', choices }, sequence, versionLive: true } as const;
     const tomorrow = startOfNextDay(fullOn, zone);
-    const until = opensAt({ running, stepKey, timeZone: zone, country, now: tomorrow });
+    const until = opensAt({ running, stepKey, timeZone: zone, country, arm, now: tomorrow });
     return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
   }
 
   /** Without the e-mails of other campaigns. */
   private alone(
     permission: Permission,
-    { zone, country }: Pick<CohortProfile, 'zone' | 'country'>,
+    { zone, country, arm }: Pick<CohortProfile, 'zone' | 'country' | 'arm'>,
     stepKey: string,
     now: Date,
     isTooSoon: boolean,
   ): Verdict {
-    const name = `${this.numberOf(permission)} ${zone} ${country ?? ''} ${stepKey} ${now.getTime()} ${isTooSoon}`;
+    const name = `${this.numberOf(permission)} ${zone} ${country ?? ''} ${arm ?? ''} ${stepKey} ${now.getTime()} ${isTooSoon}`;
     const known = this.verdicts.get(name);
     if (known !== undefined) return known;
     const { sequence, choices, identity } = this.given;
@@ -138,6 +138,7 @@ export class DryRunCache implements SimulationRules {
       stepKey,
       timeZone: zone,
       country,
+      arm,
       now,
       isTooSoon,
       decision: decisionAt(permission.decision, now),

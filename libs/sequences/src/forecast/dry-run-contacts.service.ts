@@ -3,9 +3,10 @@ import { type ContactForSending, ContactLists, Contacts, type LaunchExclusion } 
 import { Database } from '#database';
 import { bestLocale, Clock, type ContactId, type Locale } from '#kernel';
 import { defaultTimeZone } from '#organisations';
-import { dateOn, holdOutPercentOf } from '#sequencing';
+import { dateOn, holdOutPercentOf, testedStepOf } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { zoneOf } from '../enrolment/contact-clock.js';
+import { ExperimentGroups } from '../enrolment/experiment-groups.service.js';
 import type { CohortProfile } from './cohort.js';
 import { DryRunFacts } from './dry-run-facts.service.js';
 import type { SimulatedContact } from './dry-run.js';
@@ -29,6 +30,7 @@ export class DryRunContacts {
     private readonly contacts: Contacts,
     private readonly reach: CampaignReach,
     private readonly facts: DryRunFacts,
+    private readonly groups: ExperimentGroups,
   ) {}
 
   /** @returns contacts of the lists, each once, in order of their ids. */
@@ -51,6 +53,7 @@ export class DryRunContacts {
         const exclusion = excluded.get(contact.id);
         if (exclusion !== undefined) return { person, profile: null, exclusion };
         const { id: contactId, country } = contact;
+        const arm = this.armOf(plan, contact);
         const isFull = facts.emailsOfDay.fullUntil({ contactId, activationId: null }, person.zone, now) !== null;
         return {
           person,
@@ -58,14 +61,21 @@ export class DryRunContacts {
           profile: plan.cache.sharedProfile({
             country,
             zone: person.zone,
+            arm,
             ...facts.ofContact(contactId),
             fullOn: isFull ? dateOn(now, person.zone) : null,
             unrenderable: plan.unrenderable.forContact(contact, person.locale),
-            path: plan.cache.pathOf(contact, person.zone, listNames.get(contactId) ?? []),
+            path: plan.cache.pathOf(contact, person.zone, listNames.get(contactId) ?? [], arm),
           }),
         };
       });
     });
+  }
+
+  /** What a launch would draw for a contact: the same, because the address decides. */
+  private armOf({ sequence, offer: { version } }: DryRunPlan, contact: ContactForSending): string | null {
+    const tested = testedStepOf(sequence);
+    return tested === null ? null : (version.testWinner ?? this.groups.armOf(version.campaignId, tested, contact));
   }
 }
 

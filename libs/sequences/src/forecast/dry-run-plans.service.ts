@@ -32,7 +32,7 @@ export interface DryRunRequest {
 
 /** What a dry run needs of a campaign version, published or not. */
 export interface SimulatedVersion {
-  readonly version: Pick<OfferedVersion, 'vendorId' | 'campaignId' | 'theme' | 'locales'>;
+  readonly version: Pick<OfferedVersion, 'vendorId' | 'campaignId' | 'theme' | 'locales' | 'testWinner'>;
   readonly compiled: CompiledCampaign;
   /** Default locale of a launch. */
   readonly locale: Locale;

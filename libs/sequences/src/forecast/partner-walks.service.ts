@@ -72,7 +72,7 @@ export class PartnerWalks {
     if (list === undefined) return null;
     const { theme, locales } = compiled.definition;
     const locale = launchLocale(compiled.definition, null, await this.profiles.current(actor));
-    const offer = { version: { vendorId, campaignId, theme, locales }, compiled, locale };
+    const offer = { version: { vendorId, campaignId, theme, locales, testWinner: null }, compiled, locale };
     const request = { lists: { include: [list.id], exclude: [] }, startAt, locale: null, choices: NO_CHOICES };
     return this.plans.planOf(actor, offer, request, 'not-of-vendor-staff');
   }

@@ -23,6 +23,7 @@ const CIRCUMSTANCES: Circumstances = {
   country: null,
   facts: NOTHING_KNOWN,
   choices: NO_CHOICES,
+  arm: null,
 };
 const anItem = (kind: InboxItem['kind'], changes: Partial<InboxItem> = {}): InboxItem => ({
   id: newId(),

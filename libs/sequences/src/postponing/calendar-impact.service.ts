@@ -68,15 +68,17 @@ export class CalendarImpact {
       this.database.query<WaitingGroup>(waitingGroups(), [activation.id]),
     );
     const now = this.clock.now();
+    const { testWinner } = await this.activations.testOf(actor, activation);
     const [standing, closing] = [choicesWith(activation, current), choicesWith(activation, next)];
     const moved = { people: 0, passed: 0 };
     for (const group of waiting) {
       const { timeZone: zone, country, dueAt, people } = group;
+      const arm = group.arm ?? testWinner;
       const step = stepOfGroup(sequence, group);
       if (step?.kind !== 'email') continue;
       const from = dueAt > now ? dueAt : now;
-      const before = actionMoment(sequence, step, from, { zone, country, choices: standing });
-      const after = actionMoment(sequence, step, from, { zone, country, choices: closing });
+      const before = actionMoment(sequence, step, from, { zone, country, arm, choices: standing });
+      const after = actionMoment(sequence, step, from, { zone, country, arm, choices: closing });
       if (before === null) continue;
       if (after === null) moved.passed += people;
       else if (after > before) moved.people += people;

@@ -20,6 +20,7 @@ import {
   type SequenceStep,
 } from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
+import { armInForce } from '../enrolment/enrolment-states.service.js';
 import { quarterOf, stepOfGroup, type WaitingGroup, waitingGroups } from './waiting-groups.js';
 
 /** What putting off does to those who wait for a step. */
@@ -144,6 +145,7 @@ export class Postponements {
         position: ['int', ({ group }) => group.position],
         timeZone: ['text', ({ group }) => group.timeZone],
         country: ['text', ({ group }) => group.country],
+        arm: ['text', ({ group }) => group.arm],
         quarter: ['timestamptz', ({ group }) => group.quarter],
         ms: ['float8', ({ group, later }) => later.at.getTime() - group.dueAt.getTime()],
       },
@@ -154,7 +156,8 @@ export class Postponements {
        FROM ${rows.from}
        WHERE e.activation_id = $1 AND e.state = 'waiting' AND ${quarterOf('e.due_at')} = given.quarter
          AND e.time_zone = given.time_zone AND e.position = given.position
-         AND e.step_key IS NOT DISTINCT FROM given.step_key AND e.country IS NOT DISTINCT FROM given.country`,
+         AND e.step_key IS NOT DISTINCT FROM given.step_key AND e.country IS NOT DISTINCT FROM given.country
+         AND e.arm IS NOT DISTINCT FROM given.arm`,
       rows.parameters,
     );
   }
@@ -195,15 +198,13 @@ export class Postponements {
   }
 }
 
-function moves(
-  { sequence, activation }: RunningActivation,
-  waiting: readonly WaitingGroup[],
-  postponement: Postponement,
-): Moved[] {
+function moves(running: RunningActivation, waiting: readonly WaitingGroup[], postponement: Postponement): Moved[] {
+  const { sequence, activation } = running;
   return waiting.flatMap((group) => {
     const step = stepOfGroup(sequence, group);
     if (step === undefined) return [];
-    const whose = { zone: group.timeZone, country: group.country, choices: activation.choices };
+    const { timeZone: zone, country } = group;
+    const whose = { zone, country, choices: activation.choices, arm: armInForce(group, running) };
     return [{ group, step, later: postponedBy(sequence, step, group.dueAt, postponement, whose) }];
   });
 }

@@ -1,8 +1,8 @@
 import { type SequenceDefinition, type SequenceStep, stepOf } from '#sequencing';
 
 /**
- * Contacts that wait for the same step, with the same time zone and country,
- * due in the same 15 minutes.
+ * Contacts that wait for the same step, with the same time zone, country
+ * and tested time or e-mail, due in the same 15 minutes.
  */
 export interface WaitingGroup {
   /** Null in old rows, which have only `position`. */
@@ -10,6 +10,7 @@ export interface WaitingGroup {
   readonly position: number;
   readonly timeZone: string;
   readonly country: string | null;
+  readonly arm: string | null;
   /** Start of the 15 minutes. */
   readonly quarter: Date;
   /** When the first contact of the group is due. */
@@ -29,10 +30,10 @@ export const quarterOf = (column: string): string => `date_bin('15 minutes', ${c
  *   other statements.
  */
 export const waitingGroups = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
-  `SELECT step_key, position, time_zone, country, ${quarterOf('due_at')} AS quarter, min(due_at) AS due_at, count(*)::int AS people
-   FROM (SELECT step_key, position, time_zone, country, due_at FROM sequences.enrolment
+  `SELECT step_key, position, time_zone, country, arm, ${quarterOf('due_at')} AS quarter, min(due_at) AS due_at, count(*)::int AS people
+   FROM (SELECT step_key, position, time_zone, country, arm, due_at FROM sequences.enrolment
          WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL ${lock}) e
-   GROUP BY step_key, position, time_zone, country, quarter`;
+   GROUP BY step_key, position, time_zone, country, arm, quarter`;
 
 export const stepOfGroup = (
   sequence: SequenceDefinition,

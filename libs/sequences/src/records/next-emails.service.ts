@@ -13,7 +13,7 @@ import {
 } from '#kernel';
 import { nextEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
-import { type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
+import { armInForce, type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
 import { EmailObstacles, type NextEmail } from './email-obstacles.service.js';
 import { PlannedEmails } from './planned-emails.service.js';
 
@@ -30,6 +30,7 @@ type Waiting = Pick<
   | 'enrolledAt'
   | 'entryKind'
   | 'edition'
+  | 'arm'
 >;
 
 /** Entries of the due queue that are read at once, and how often. */
@@ -112,7 +113,7 @@ export class NextEmails {
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const due = await this.database.query<Waiting & { enrolmentId: string; isOurs: boolean; dueAt: Date }>(
         `SELECT d.enrolment_id, d.due_at, e.activation_id = $4 AND e.state = 'waiting' AS is_ours,
-           e.state, e.step_key, e.position, e.round, e.since, e.time_zone, e.country, e.enrolled_at, e.entry_kind, e.edition
+           e.state, e.step_key, e.position, e.round, e.since, e.time_zone, e.country, e.enrolled_at, e.entry_kind, e.edition, e.arm
          FROM (SELECT enrolment_id, due_at FROM sequences.due WHERE partner_id = $1 AND (due_at, enrolment_id) > ($2, $3)
                ORDER BY due_at, enrolment_id LIMIT ${PAGE}) d JOIN sequences.enrolment e ON e.id = d.enrolment_id
          ORDER BY d.due_at, d.enrolment_id`,
@@ -121,8 +122,8 @@ export class NextEmails {
       // Contacts at one step with one clock go in the order of their due times.
       const firsts = new Map<string, Waiting>();
       for (const one of due.filter(({ isOurs }) => isOurs)) {
-        const { stepKey, position, round, timeZone, country, entryKind, edition } = one;
-        const place = [stepKey, position, round, timeZone, country, entryKind, edition].join(' ');
+        const { stepKey, position, round, timeZone, country, entryKind, edition, arm } = one;
+        const place = [stepKey, position, round, timeZone, country, entryKind, edition, arm].join(' ');
         if (!firsts.has(place)) firsts.set(place, one);
       }
       isFound ||= firsts.size > 0;
@@ -142,9 +143,9 @@ export class NextEmails {
   private async ofAllWaiting(running: RunningActivation, partnerId: PartnerId): Promise<Date | null> {
     const waiting = await this.database.query<Waiting>(
       `SELECT state, step_key, position, round, min(since) AS since, min(due_at) AS due_at, time_zone, country, min(enrolled_at) AS enrolled_at,
-           entry_kind, edition
+           entry_kind, edition, arm
          FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = $2 AND state = 'waiting' AND due_at IS NOT NULL
-         GROUP BY state, step_key, position, round, time_zone, country, entry_kind, edition`,
+         GROUP BY state, step_key, position, round, time_zone, country, entry_kind, edition, arm`,
       [running.activation.id, partnerId],
     );
     const found = waiting.flatMap((one) => next(running, one, this.facts.unknown) ?? []);
@@ -205,6 +206,7 @@ function next(running: RunningActivation, waiting: Waiting, facts: ContactFacts[
     country,
     facts,
     choices,
+    arm: armInForce(waiting, running),
   });
   return email?.at ?? null;
 }

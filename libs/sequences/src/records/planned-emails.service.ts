@@ -7,7 +7,13 @@ import { ContactSendHistory } from '#delivery';
 import { type ActivationId, Clock, type ContactId, DAY_MS, groupBy, type SystemActor, type VendorId } from '#kernel';
 import { isConditional, nextEmail, type UpcomingEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
-import { ENROLMENT_COLUMNS, type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
+import {
+  armInForce,
+  ENROLMENT_COLUMNS,
+  type Enrolled,
+  sequenceOf,
+  stateOf,
+} from '../enrolment/enrolment-states.service.js';
 import { opensAt } from '../sending/preflight-verdict.js';
 import { inOrder, type PlannedEmail, withinDays } from './within-days.js';
 
@@ -17,6 +23,7 @@ interface Postponed extends UpcomingEmail {
   readonly activationId: ActivationId;
   readonly timeZone: string;
   readonly country: string | null;
+  readonly arm: string | null;
 }
 
 /** By activation and contact; without those that have none. */
@@ -141,29 +148,31 @@ export class PlannedEmails {
     const known = isConditional(running.sequence) ? await this.facts.load(running, waiting) : new Map<never, never>();
     const { choices } = running.activation;
     const upcoming = waiting.flatMap((one): Postponed[] => {
-      const { contactId, activationId, timeZone, country } = one;
+      const { contactId, activationId, timeZone, country, arm } = one;
       const facts = known.get(one.id) ?? this.facts.unknown;
       const email = nextEmail(sequenceOf(one, running), stateOf(one, running), {
         zone: timeZone,
         country,
         facts,
         choices,
+        arm: armInForce(one, running),
       });
-      return email === null ? [] : [{ contactId, activationId, timeZone, country, ...email }];
+      return email === null ? [] : [{ contactId, activationId, timeZone, country, arm, ...email }];
     });
     const refused = await this.preferences.refusedTopics(actor, contactIds);
     return [...upcoming, ...(await this.postponedIn(running, contactIds))]
       .filter(({ contactId }) => refused.get(contactId)?.has(running.topic) !== true)
-      .map(({ stepKey, country, ...email }) => ({
+      .map(({ stepKey, country, arm, ...email }) => ({
         ...email,
-        opensAt: (now) => opensAt({ running, stepKey, timeZone: email.timeZone, country, now }),
+        opensAt: (now) =>
+          opensAt({ running, stepKey, timeZone: email.timeZone, country, arm: armInForce({ arm }, running), now }),
       }));
   }
 
   /** E-mails that were due and wait. */
   private async postponedIn(running: RunningActivation, contactIds: readonly ContactId[]): Promise<Postponed[]> {
     return this.database.query<Postponed>(
-      `SELECT DISTINCT ON (m.contact_id) m.contact_id, m.activation_id, m.step_key, m.retry_at AS at, e.time_zone, e.country
+      `SELECT DISTINCT ON (m.contact_id) m.contact_id, m.activation_id, m.step_key, m.retry_at AS at, e.time_zone, e.country, e.arm
        FROM delivery.message_view m JOIN sequences.enrolment e ON e.id = m.enrolment_id
        WHERE m.activation_id = $1 AND m.contact_id = ANY ($2) AND m.state = 'planned' AND m.retry_at > $3
        ORDER BY m.contact_id, m.retry_at`,

@@ -2,7 +2,7 @@ import type { RunningActivation } from '#activations';
 import type { PlannedMessage } from '#delivery';
 import { emailOf } from '#sequencing';
 import { evaluateDue } from './evaluate-due.js';
-import type { Enrolled } from '../enrolment/enrolment-states.service.js';
+import { armInForce, type Enrolled } from '../enrolment/enrolment-states.service.js';
 
 /** Whether a step may have been sent before a backup was restored. */
 export type MayBeSentBefore = (step: { readonly dueAt: Date | null }) => boolean;
@@ -47,7 +47,7 @@ export function decideDue(
         enrolmentId: enrolment.id,
         stepKey: step.key,
         occurrence: standing.round,
-        emailKey: emailOf(step, enrolment.arm ?? running.testWinner),
+        emailKey: emailOf(step, armInForce(enrolment, running)),
         partnerId: enrolment.partnerId,
         vendorId,
         activationId,

@@ -16,8 +16,10 @@ export interface Draft {
   /** Hosts of the vendor's relays with the partner's consent, at the release. */
   readonly vendorHosts: readonly string[];
   readonly locale: Locale;
-  /** The e-mail that was drawn for the contact; null: it is in no test. */
+  /** The e-mail or time that was drawn for the contact; null: it is in no test. */
   readonly arm: string | null;
+  /** The version whose test that is, by its number. */
+  readonly armVersion: number | null;
   /** The variant that the ledger has for this recipient. */
   readonly variant: string | null;
 }

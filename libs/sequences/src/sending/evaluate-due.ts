@@ -1,6 +1,6 @@
 import type { RunningActivation } from '#activations';
 import { advance, type EnteredSequence, NOTHING_KNOWN, stepOf, targetOf } from '#sequencing';
-import { type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
+import { armInForce, type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
 
 /**
  * Evaluates an enrolment that is due. No facts about interactions are needed,
@@ -13,7 +13,8 @@ export function evaluateDue(enrolment: Enrolled, running: RunningActivation, now
   const standing = stateOf(enrolment, running);
   const step = standing.step === null || isMoved(sequence, standing.step) ? undefined : stepOf(sequence, standing.step);
   if (step?.kind !== 'email') return { step, next: standing, effects: [] };
-  const circumstances = { now, zone, country, facts: NOTHING_KNOWN, choices: activation.choices };
+  const arm = armInForce(enrolment, running);
+  const circumstances = { now, zone, country, arm, facts: NOTHING_KNOWN, choices: activation.choices };
   return { step, ...advance(sequence, standing, { kind: 'due' }, circumstances) };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '#kernel';
 import { emailOf, stepOf } from '#sequencing';
 import type { ContactClock } from '../enrolment/contact-clocks.service.js';
+import { armInForce } from '../enrolment/enrolment-states.service.js';
 import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
 import type { HeldMessage } from './draft.js';
 import type { Postponed, PreflightCandidate } from './preflight-decisions.js';
@@ -59,7 +60,7 @@ export class PreflightCandidates {
         : [
             {
               ...enrolment,
-              message: withPresentEmail(message, found, enrolment.arm),
+              message: withPresentEmail(message, found, enrolment),
               running: found,
               hasBegun: begun.has(message.enrolmentId),
             },
@@ -99,8 +100,10 @@ export class PreflightCandidates {
   }
 
   private async readEnrolments(messages: readonly HeldMessage[]) {
-    const rows = await this.database.query<ContactClock & { id: string; locale: Locale; arm: string | null }>(
-      'SELECT id, locale, time_zone, time_zone_source, country, arm FROM sequences.enrolment WHERE id = ANY ($1)',
+    const rows = await this.database.query<
+      ContactClock & { id: string; locale: Locale } & Pick<PreflightCandidate, 'arm' | 'armVersion'>
+    >(
+      'SELECT id, locale, time_zone, time_zone_source, country, arm, arm_version FROM sequences.enrolment WHERE id = ANY ($1)',
       [messages.map(({ enrolmentId }) => enrolmentId)],
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -110,9 +113,9 @@ export class PreflightCandidates {
 /** An update may have put another e-mail into the step since it was planned. */
 function withPresentEmail(
   message: HeldMessage,
-  { sequence, others, testWinner }: RunningActivation,
-  arm: string | null,
+  running: RunningActivation,
+  enrolment: Pick<PreflightCandidate, 'arm'>,
 ): HeldMessage {
-  const step = others === undefined ? undefined : stepOf(sequence, message.stepKey);
-  return step?.kind === 'email' ? { ...message, emailKey: emailOf(step, arm ?? testWinner) } : message;
+  const step = running.others === undefined ? undefined : stepOf(running.sequence, message.stepKey);
+  return step?.kind === 'email' ? { ...message, emailKey: emailOf(step, armInForce(enrolment, running)) } : message;
 }

@@ -6,6 +6,7 @@ import type { ContactId } from '#kernel';
 import { masterOfPartner, variantOf, variantOfArm } from '#rendering';
 import { testedStepOf } from '#sequencing';
 import { type ClockChange, type ContactClock, clockOf, isSameClock } from '../enrolment/contact-clocks.service.js';
+import { armInForce } from '../enrolment/enrolment-states.service.js';
 import { byDueTime } from '../enrolment/daily-quota.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 import type { FrequencyPreferences } from './contact-frequency.service.js';
@@ -103,17 +104,19 @@ export function decidePreflight(
 }
 
 function verdictOf(
-  { message, running, locale, hasBegun }: PreflightCandidate,
+  candidate: PreflightCandidate,
   contact: ContactForSending | undefined,
   clock: ContactClock,
   facts: VendorFacts,
   now: Date,
 ): Verdict {
+  const { message, running, locale, hasBegun } = candidate;
   const { contactId, activationId, stepKey, emailKey } = message;
   return preflightVerdict({
     running,
     timeZone: clock.timeZone,
     country: clock.country,
+    arm: armInForce(candidate, running),
     now,
     stepKey,
     recall: recallVerdict(running.recalls, { key: emailKey, locale, hasBegun }),
@@ -135,7 +138,7 @@ function verdictOf(
  */
 function withinDay(
   verdict: Verdict,
-  { message, running }: PreflightCandidate,
+  { message, running, arm }: PreflightCandidate,
   { timeZone, country }: ContactClock,
   { emailsOfDay }: VendorFacts,
   now: Date,
@@ -143,17 +146,33 @@ function withinDay(
   if (verdict.kind !== 'send') return verdict;
   const tomorrow = emailsOfDay.fullUntil(message, timeZone, now);
   if (tomorrow === null) return verdict;
-  const until = opensAt({ running, stepKey: message.stepKey, timeZone, country, now: tomorrow });
+  const until = opensAt({
+    running,
+    stepKey: message.stepKey,
+    timeZone,
+    country,
+    arm: armInForce({ arm }, running),
+    now: tomorrow,
+  });
   return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
 }
 
-/** The variant as the ledger names it: of an e-mail that was drawn in a test, with the e-mail. */
+/**
+ * The variant as the ledger names it: of a test, with what was drawn, and with the version whose test drew it.
+ * Who was moved from an earlier version to this one is not compared with those that entered it.
+ */
 export function ledgerVariant(
   variant: string,
-  { running: { sequence }, message, arm }: Pick<Draft, 'running' | 'message' | 'arm'>,
+  { running, message, arm, armVersion }: Pick<Draft, 'running' | 'message' | 'arm' | 'armVersion'>,
 ): string {
-  const isTested = arm !== null && testedStepOf(sequence)?.stepKey === message.stepKey;
-  return isTested ? variantOfArm(variant, message.emailKey) : variant;
+  const tested = testedStepOf(running.sequence);
+  if (arm === null || tested?.stepKey !== message.stepKey) return variant;
+  const drawn = tested.of === 'email' ? message.emailKey : arm;
+  return variantOfArm(variant, {
+    of: tested.of,
+    arm: drawn,
+    version: armVersion === running.versionNumber ? armVersion : null,
+  });
 }
 
 /**

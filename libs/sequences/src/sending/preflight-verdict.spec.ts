@@ -37,6 +37,7 @@ function facts({
     decision: { send: true, consentRecordId: 'evidence', basis: 'customer', rules: 1 } as unknown as SendDecision,
     stepKey: 'one',
     country: null,
+    arm: null,
     timeZone: 'Europe/London',
     relaysRestUntil: null,
     relaysBusyUntil: null,

@@ -26,6 +26,8 @@ export interface PreflightInput {
   /** Time zone of the contact. */
   readonly timeZone: string;
   readonly country: string | null;
+  /** What the contact gets of a test, see `armInForce`. */
+  readonly arm: string | null;
   /** Until when no relay of the vendor accepts messages, or null. */
   readonly relaysRestUntil: Date | null;
   /** Until when the vendor's relays are saturated, or null. */
@@ -91,14 +93,15 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   return { kind: 'send', consent: { consentRecordId, basis, rules } };
 }
 
-type Opening = Pick<PreflightInput, 'running' | 'stepKey' | 'timeZone' | 'country' | 'now'>;
+type Opening = Pick<PreflightInput, 'running' | 'stepKey' | 'timeZone' | 'country' | 'arm' | 'now'>;
 
 /**
  * The first moment from a time on at which the step may be sent, in the
  * contact's time zone. Null if its days are over.
  */
-export function opensAt({ running: { sequence, activation }, stepKey, timeZone, country, now }: Opening): Date | null {
+export function opensAt({ running, stepKey, timeZone, country, arm, now }: Opening): Date | null {
+  const { sequence, activation } = running;
   const step = stepOf(sequence, stepKey);
   if (step === undefined || !isAction(step)) return now;
-  return actionMoment(sequence, step, now, { zone: timeZone, country, choices: activation.choices });
+  return actionMoment(sequence, step, now, { zone: timeZone, country, arm, choices: activation.choices });
 }

@@ -1,22 +1,19 @@
-import { Stack, Title } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
+import { ExperimentsSection } from '../../shared/ExperimentsSection';
 import { HoldOutCard } from './HoldOutCard';
 import { TestCard } from './TestCard';
 import { useActivationExperiments } from './api';
 
 /** What the hold-out and the test of a campaign show the partner. Nothing for a campaign without them. */
 export function ActivationExperiments({ activation: { id, names } }: { readonly activation: ActivationDetail }) {
-  const { t } = useTranslation();
   const { data } = useActivationExperiments(id);
-  if (data === undefined || (data.holdOut === null && data.test === null)) return null;
+  if (data === undefined) return null;
+  const { holdOut, test } = data;
   return (
-    <Stack component="section" aria-labelledby="experiments">
-      <Title order={2} id="experiments">
-        {t('experiments.title')}
-      </Title>
-      {data.holdOut !== null && <HoldOutCard result={data.holdOut} />}
-      {data.test !== null && <TestCard result={data.test} names={names} />}
-    </Stack>
+    <ExperimentsSection
+      csv={`/activations/${id}/experiments.csv`}
+      holdOut={holdOut === null ? null : <HoldOutCard result={holdOut} />}
+      test={test === null ? null : <TestCard result={test} names={names} />}
+    />
   );
 }

@@ -1,7 +1,8 @@
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HoldOutResult } from '#contracts';
 import { DifferenceText } from '../../shared/DifferenceText';
+import { ExperimentCard } from '../../shared/ExperimentsSection';
 import { useFormat } from '../../shared/format';
 import { LeadGroup } from '../../shared/LeadGroup';
 
@@ -17,21 +18,20 @@ export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {
       </Paper>
     );
   return (
-    <Paper withBorder p="lg">
-      <Stack gap="sm">
-        <Title order={3}>{t('experiments.holdOut')}</Title>
-        <Text size="sm">{t('experiments.holdOutHow', { percent: format.number(percent) })}</Text>
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <LeadGroup label={t('experiments.written')} group={written} />
-          <LeadGroup label={t('experiments.heldOut')} group={heldOut} />
-        </SimpleGrid>
-        <DifferenceText {...{ difference, verdict, readAt, smallest }} of="leads" />
-        {notCounted > 0 && (
-          <Text size="xs" c="dimmed">
-            {t('experiments.notCounted', { count: notCounted, people: format.number(notCounted) })}
-          </Text>
-        )}
-      </Stack>
-    </Paper>
+    <ExperimentCard
+      title={t('experiments.holdOut')}
+      how={t('experiments.holdOutHow', { percent: format.number(percent) })}
+    >
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <LeadGroup label={t('experiments.written')} group={written} />
+        <LeadGroup label={t('experiments.heldOut')} group={heldOut} />
+      </SimpleGrid>
+      <DifferenceText {...{ difference, verdict, readAt, smallest }} of="leads" />
+      {notCounted > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('experiments.notCounted', { count: notCounted, people: format.number(notCounted) })}
+        </Text>
+      )}
+    </ExperimentCard>
   );
 }

@@ -15,6 +15,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
 import { useConditionText } from '../../shared/condition-text';
 import { localised } from '../../shared/localised';
+import { TestTimes } from '../../shared/TestTimes';
 import { isEditable, openComments } from './campaign';
 import { useEntryText } from './entry-text';
 import { useStepTitle } from './step-title';
@@ -88,6 +89,7 @@ export function SequenceView({ version }: SequenceViewProps) {
                 })}
               </Text>
             )}
+            <TestTimes times={step.testTimes} />
             {conditionText(step.onlyIf) !== null && (
               <Text size="sm" c="dimmed">
                 {conditionText(step.onlyIf)}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantView } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { useSendTimeText } from '../../shared/send-time';
 
 const FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
 
@@ -15,6 +16,7 @@ const pairsOf = (condition: string): [string, string[]][] =>
 export function useVariantName() {
   const { t } = useTranslation();
   const format = useFormat();
+  const timeText = useSendTimeText();
   const condition = (text: string): string =>
     pairsOf(text)
       .map(([name, values]) => {
@@ -24,9 +26,12 @@ export function useVariantName() {
         return `${t(`personFile.field.${field}`)}: ${shown.join(` ${t('variants.or')} `)}`;
       })
       .join(', ');
-  return ({ locale, email, conditions }: VariantView): string => {
+  return ({ locale, email, time, conditions }: VariantView): string => {
     if (locale === null) return t('variants.unrecorded');
-    const tested = email === null ? [] : [t('experiments.email', { email })];
+    const tested = [
+      ...(email === null ? [] : [t('experiments.email', { email })]),
+      ...(time === null ? [] : [t('experiments.time', { time: timeText(time) })]),
+    ];
     return [...tested, format.language(locale), ...conditions.map(condition)].join(' · ');
   };
 }

@@ -1,13 +1,15 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ReleasedNumber, VendorExperiments } from '#contracts';
 import { Confirm } from '../../../shared/Confirm';
-import { type Column, DataTable } from '../../../shared/DataTable';
-import { armLetter, usePoints } from '../../../shared/experiments';
+import type { Column } from '../../../shared/DataTable';
+import { ExperimentCard } from '../../../shared/ExperimentsSection';
+import { armLetter } from '../../../shared/experiments';
 import { useFormat } from '../../../shared/format';
 import { invalidate } from '../../../shared/query-keys';
 import { useCan } from '../../../shared/session';
+import { TestTable, useArmName } from '../../../shared/TestTable';
 import { applyTestWinner, experimentsKey } from './api';
 
 type Test = NonNullable<VendorExperiments['test']>;
@@ -20,80 +22,77 @@ interface ProgrammeTestProps {
   readonly result: Test;
 }
 
-/** E-mails of a test over all partners, by released numbers, and the choice of one of them. */
+/** E-mails or times of a test over all partners, by released numbers, and the choice of one of them. */
 export function ProgrammeTest({ campaignId, number, result }: ProgrammeTestProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const can = useCan();
-  const client = useQueryClient();
-  const columns = useColumns(result);
-  const { arms, winner, nextOn } = result;
-  const apply = async (email: string | null): Promise<void> => {
-    await applyTestWinner(campaignId, number, email);
-    await invalidate(client, experimentsKey(campaignId));
-  };
+  const columns = useColumns();
+  const armName = useArmName(result.arms);
+  const { arms, of, winner, nextOn } = result;
   return (
-    <Paper withBorder p="lg">
-      <Stack gap="sm">
-        <Title order={3}>{t('experiments.programmeTest', { number })}</Title>
-        <Text size="sm">{t('experiments.programmeTestHow', { on: format.day(nextOn) })}</Text>
-        <DataTable
-          label={t('experiments.programmeTest', { number })}
-          items={arms}
-          isWhole
-          idOf={({ email }) => email}
-          columns={columns}
-          minWidth={620}
-        />
-        {winner !== null && (
-          <Text size="sm" fw={600}>
-            {t('experiments.appliedBy', {
-              letter: letterOf(arms, winner.email),
-              by: winner.appliedBy,
-              at: format.moment(winner.appliedAt),
-            })}
-          </Text>
-        )}
-        {can('campaigns.publish') && (
-          <Group gap="xs">
-            {arms
-              .filter(({ email }) => email !== winner?.email)
-              .map(({ email }) => (
-                <Confirm
-                  key={email}
-                  danger={false}
-                  quiet
-                  size="xs"
-                  label={t('experiments.apply', { letter: letterOf(arms, email) })}
-                  question={t('experiments.applyQuestion', { letter: letterOf(arms, email) })}
-                  onConfirm={() => apply(email)}
-                >
-                  {t('experiments.applyText')}
-                </Confirm>
-              ))}
-            {winner !== null && (
-              <Confirm
-                danger={false}
-                quiet
-                size="xs"
-                label={t('experiments.resume')}
-                question={t('experiments.resumeQuestion')}
-                onConfirm={() => apply(null)}
-              >
-                {t('experiments.resumeText')}
-              </Confirm>
-            )}
-          </Group>
-        )}
-      </Stack>
-    </Paper>
+    <ExperimentCard
+      title={t('experiments.programmeTest', { number })}
+      how={t(`experiments.programmeTestHow.${of}`, { on: format.day(nextOn) })}
+    >
+      <TestTable label={t('experiments.programmeTest', { number })} {...{ of, arms, columns }} />
+      {winner !== null && (
+        <Text size="sm" fw={600}>
+          {t('experiments.appliedBy', {
+            name: armName(winner.arm),
+            by: winner.appliedBy,
+            at: format.moment(winner.appliedAt),
+          })}
+        </Text>
+      )}
+      {can('campaigns.publish') && <WinnerButtons {...{ campaignId, number, result }} />}
+    </ExperimentCard>
   );
 }
 
-const letterOf = (arms: readonly Arm[], email: string): string =>
-  armLetter(arms.findIndex((arm) => arm.email === email));
+/** Applies one arm, or lets the test go on. */
+function WinnerButtons({ campaignId, number, result: { arms, of, winner } }: ProgrammeTestProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const armName = useArmName(arms);
+  const apply = async (arm: string | null): Promise<void> => {
+    await applyTestWinner(campaignId, number, arm);
+    await invalidate(client, experimentsKey(campaignId));
+  };
+  return (
+    <Group gap="xs">
+      {arms.map(({ arm }, at) =>
+        arm === winner?.arm ? null : (
+          <Confirm
+            key={arm}
+            danger={false}
+            quiet
+            size="xs"
+            label={t('experiments.apply', { letter: armLetter(at) })}
+            question={t('experiments.applyQuestion', { name: armName(arm) })}
+            onConfirm={() => apply(arm)}
+          >
+            {t(`experiments.applyText.${of}`)}
+          </Confirm>
+        ),
+      )}
+      {winner !== null && (
+        <Confirm
+          danger={false}
+          quiet
+          size="xs"
+          label={t('experiments.resume')}
+          question={t('experiments.resumeQuestion')}
+          onConfirm={() => apply(null)}
+        >
+          {t(`experiments.resumeText.${of}`)}
+        </Confirm>
+      )}
+    </Group>
+  );
+}
 
-function useColumns({ arms }: Test): readonly Column<Arm>[] {
+function useColumns(): readonly Column<Arm>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const number = (released: ReleasedNumber | null): string => {
@@ -104,33 +103,7 @@ function useColumns({ arms }: Test): readonly Column<Arm>[] {
       : t('released.number', { value: format.number(value), margin: format.number(margin) });
   };
   return [
-    {
-      key: 'email',
-      title: t('experiments.arm'),
-      isHeading: true,
-      cell: ({ email, subject }) => `${letterOf(arms, email)} · ${subject ?? email}`,
-    },
     { key: 'sent', title: t('experiments.recipients'), cell: ({ sent }) => number(sent) },
     { key: 'clicked', title: t('experiments.clicked'), cell: ({ clicked }) => number(clicked) },
-    {
-      key: 'difference',
-      title: t('experiments.againstFirst'),
-      cell: (arm) => (arms.indexOf(arm) === 0 ? '' : <AgainstFirst arm={arm} />),
-    },
   ];
-}
-
-function AgainstFirst({ arm: { difference, verdict } }: { readonly arm: Arm }) {
-  const { t } = useTranslation();
-  const { signed } = usePoints();
-  if (difference === null) return t('experiments.tooSmall');
-  const { estimate, from, to } = difference;
-  return (
-    <>
-      {t('experiments.shortDifference', { points: signed(estimate), from: signed(from), to: signed(to) })}
-      <Text size="xs" c="dimmed">
-        {t(`experiments.verdict.clicks.${verdict}`)}
-      </Text>
-    </>
-  );
 }

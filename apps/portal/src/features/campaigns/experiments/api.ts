@@ -11,9 +11,9 @@ export const useCampaignExperiments = (campaignId: string) =>
     staleTime: 60_000,
   });
 
-/** @param email null: the test goes on. */
-export const applyTestWinner = (campaignId: string, number: number, email: string | null) =>
+/** @param arm null: the test goes on. */
+export const applyTestWinner = (campaignId: string, number: number, arm: string | null) =>
   request('PUT /campaigns/:campaignId/versions/:number/test-winner', {
     params: { campaignId, number },
-    body: { email },
+    body: { arm },
   });

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { countryCodes } from '../../../shared/countries';
 import { useFormat } from '../../../shared/format';
-import { type SampleAction, requiredFields, awaitedNames, type Sample } from './samples';
+import { useSendTimeText } from '../../../shared/send-time';
+import { type SampleAction, requiredFields, awaitedNames, type Sample, testTimesIn, timeKey } from './samples';
 import { NumberField } from '../../../shared/NumberField';
 
 interface SampleFormProps {
@@ -27,6 +28,7 @@ export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormP
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} style={{ flex: 1 }} spacing="sm">
           <PersonFields sample={sample} sequence={sequence} onChange={onChange} />
           <ReactionFields sample={sample} sequence={sequence} onChange={onChange} />
+          <DrawnTime sample={sample} sequence={sequence} onChange={onChange} />
         </SimpleGrid>
         <ActionIcon
           variant="subtle"
@@ -91,6 +93,22 @@ function CountryField({ sample, onChange }: Pick<FieldsProps, 'sample' | 'onChan
         { value: '', label: t('samples.noCountry') },
         ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
       ]}
+    />
+  );
+}
+
+/** The time that is drawn for the sample contact. Nothing for a sequence that tests no times. */
+function DrawnTime({ sample, sequence, onChange }: FieldsProps) {
+  const { t } = useTranslation();
+  const timeText = useSendTimeText();
+  const times = testTimesIn(sequence);
+  if (times.length === 0) return null;
+  return (
+    <NativeSelect
+      label={t('experiments.sampleArm')}
+      value={sample.arm ?? ''}
+      onChange={(event) => onChange({ ...sample, arm: event.currentTarget.value })}
+      data={times.map((time, at) => ({ value: at === 0 ? '' : timeKey(time), label: timeText(time) }))}
     />
   );
 }

@@ -1,4 +1,4 @@
-import type { CampaignVersionDetail } from '#contracts';
+import type { CampaignVersionDetail, SendTimeView } from '#contracts';
 
 /** Reaction of a sample contact during the sequence. */
 export type SampleAction = 'nothing' | 'click' | 'form' | 'reply' | 'event';
@@ -15,6 +15,8 @@ export interface Sample {
   /** Link or page; empty: the first that the sequence waits for. */
   readonly about: string;
   readonly afterHours: number;
+  /** What is drawn for it in the test; empty: the first. */
+  readonly arm?: string;
 }
 
 const AFTER_HOURS = 48;
@@ -46,13 +48,14 @@ export const sample = (name: string, timeZone: string, country: string): Sample 
 
 /** Samples as the API takes them. */
 export const toRequest = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']) => ({
-  samples: samples.map(({ name, timeZone, country, fields, act, about, afterHours }) => {
+  samples: samples.map(({ name, timeZone, country, fields, act, about, afterHours, arm = '' }) => {
     const named = about === '' ? awaited(sequence, act) : about;
     return {
       name,
       timeZone,
       ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
       ...(country === '' ? {} : { country }),
+      ...(arm === '' ? {} : { arm }),
       events: act === 'nothing' ? [] : [{ kind: act, ...(named === null ? {} : { name: named }), afterHours }],
     };
   }),
@@ -74,9 +77,18 @@ export const fitToSequence = (
       fields: Object.fromEntries(Object.entries(before.fields).filter(([field]) => asked.includes(field))),
       act: before.act === 'event' && names.length === 0 ? 'nothing' : before.act,
       about: names.includes(before.about) ? before.about : '',
+      arm: testTimesIn(sequence).some((time) => timeKey(time) === before.arm) ? (before.arm ?? '') : '',
     };
   });
 };
+
+/** The times that the sequence tests; empty: none. */
+export const testTimesIn = ({ steps }: CampaignVersionDetail['sequence']): readonly SendTimeView[] =>
+  steps.flatMap(({ testTimes }) => testTimes);
+
+/** The name of a tested time in the API: `09:00-11:00 tue,thu`. */
+export const timeKey = ({ from, to, weekdays }: SendTimeView): string =>
+  [`${from}-${to}`, ...(weekdays.length === 0 ? [] : [weekdays.join(',')])].join(' ');
 
 /** Links, pages or events that steps of the sequence wait for. */
 export function awaitedNames({ steps }: CampaignVersionDetail['sequence'], act: SampleAction): string[] {

@@ -31,6 +31,7 @@ import { freeKey, type WrittenStep } from './steps';
 import { readLeads } from './lead-rules';
 import { readRules } from './rules';
 import { TestField } from './TestField';
+import { TestTimesField } from './TestTimesField';
 import { SequenceRules } from './SequenceRules';
 import { useSequence } from './use-sequence';
 
@@ -129,6 +130,9 @@ export default function SequenceTab(props: SequenceTabProps) {
                       onMake={sequence.sendNew}
                       onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
                     />
+                    {chosen.kind === 'email' && chosen.test === undefined && (
+                      <TestTimesField step={chosen} window={rules.window} onChange={sequence.change} />
+                    )}
                     <TestField
                       {...{ steps, at }}
                       emails={choices.emails}

@@ -26,7 +26,7 @@ export function TestField({ steps, at, emails, texts, onChange, onMake }: TestFi
   const sentByOthers = new Set(steps.flatMap((one, place) => (place === at ? [] : [one.email, ...(one.test ?? [])])));
   const free = emails.filter((key) => key !== step?.email && !sentByOthers.has(key));
   const options = useNamedOptions('emails', [...new Set([...free, ...test])]);
-  if (step?.kind !== 'email') return null;
+  if (step?.kind !== 'email' || step.testTimes !== undefined) return null;
   const addSubject = (): void => {
     const another = withAnotherSubject(texts, at);
     if (another !== null) onMake(another.made, another.key);

@@ -35,6 +35,13 @@ export interface WrittenBranch {
   readonly then?: string;
 }
 
+/** A part of the send times; without weekdays, on all of them. */
+export interface WrittenSendTime {
+  readonly from: string;
+  readonly to: string;
+  readonly weekdays?: readonly string[];
+}
+
 /**
  * A step as in the file.
  * Its kind is the one field of `STEP_TYPES` that it has.
@@ -45,6 +52,8 @@ export interface WrittenStep {
   readonly email?: string;
   /** E-mails that are tested against it. */
   readonly test?: readonly string[];
+  /** Times that are tested against each other. */
+  readonly testTimes?: readonly WrittenSendTime[];
   readonly post?: string;
   readonly notify?: string;
   readonly webhook?: string;

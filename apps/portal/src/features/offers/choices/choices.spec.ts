@@ -8,6 +8,7 @@ const step = (kind: 'email' | 'post', at: string | null): DatesView['steps'][num
   plannedAt: at,
   why: null,
   partnerMay: [],
+  testTimes: [],
 });
 
 describe('the e-mails of a launch', () => {

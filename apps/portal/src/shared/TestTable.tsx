@@ -1,0 +1,67 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { TestResult } from '#contracts';
+import { type Column, DataTable } from './DataTable';
+import { armLetter, usePoints } from './experiments';
+import { useSendTimeText } from './send-time';
+
+/** What both sides see of an arm. */
+type Arm = Pick<TestResult['arms'][number], 'arm' | 'time' | 'subject' | 'difference' | 'verdict'>;
+
+interface TestTableProps<Shown extends Arm> {
+  readonly label: string;
+  readonly of: TestResult['of'];
+  readonly arms: readonly Shown[];
+  /** Numbers of an arm, between its name and the difference. */
+  readonly columns: readonly Column<Shown>[];
+}
+
+/** The arms of a test with their numbers, each compared with the first one. */
+export function TestTable<Shown extends Arm>({ label, of, arms, columns }: TestTableProps<Shown>) {
+  const { t } = useTranslation();
+  const armName = useArmName(arms);
+  return (
+    <DataTable
+      label={label}
+      items={arms}
+      isWhole
+      idOf={({ arm }) => arm}
+      minWidth={600}
+      columns={[
+        { key: 'arm', title: t(`experiments.armOf.${of}`), isHeading: true, cell: ({ arm }) => armName(arm) },
+        ...columns,
+        {
+          key: 'difference',
+          title: t('experiments.againstFirst'),
+          cell: (arm) => (arms.indexOf(arm) === 0 ? '–' : <AgainstFirst arm={arm} />),
+        },
+      ]}
+    />
+  );
+}
+
+/** `A · subject`, or `A · 09:00–11:00` in a test of times. */
+export function useArmName(arms: readonly Pick<Arm, 'arm' | 'time' | 'subject'>[]) {
+  const timeText = useSendTimeText();
+  return (key: string): string => {
+    const at = arms.findIndex(({ arm }) => arm === key);
+    const { time = null, subject = null } = arms[at] ?? {};
+    return `${armLetter(Math.max(0, at))} · ${time === null ? (subject ?? key) : timeText(time)}`;
+  };
+}
+
+/** The difference to the first arm, and what it means once it is read. */
+function AgainstFirst({ arm: { difference, verdict } }: { readonly arm: Arm }) {
+  const { t } = useTranslation();
+  const { signed } = usePoints();
+  if (difference === null) return t('experiments.tooSmall');
+  const { estimate, from, to } = difference;
+  return (
+    <>
+      {t('experiments.shortDifference', { points: signed(estimate), from: signed(from), to: signed(to) })}
+      <Text size="xs" c="dimmed">
+        {t(`experiments.verdict.clicks.${verdict}`)}
+      </Text>
+    </>
+  );
+}
