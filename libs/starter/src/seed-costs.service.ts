@@ -23,12 +23,19 @@ const OF_PARTNERS: Readonly<Record<string, readonly SampleCost[]>> = {
     {
       description: 'Landing page texts',
       amount: EUR(180_000),
-      fromDaysAgo: 36,
+      fromDaysAgo: 24,
       tactic: 'page',
       reference: 'B-101',
       ofCampaign: ZERO_TRUST,
     },
-    { description: 'Stand at the trade fair', amount: EUR(640_000), fromDaysAgo: 34, ofCampaign: ZERO_TRUST },
+    {
+      description: 'Online advertising',
+      amount: EUR(640_000),
+      fromDaysAgo: 38,
+      toDaysAgo: 3,
+      tactic: 'social',
+      ofCampaign: ZERO_TRUST,
+    },
     {
       description: 'Printed checklists',
       amount: EUR(196_000),
@@ -39,7 +46,7 @@ const OF_PARTNERS: Readonly<Record<string, readonly SampleCost[]>> = {
     { description: 'Marketing agency', amount: EUR(240_000), fromDaysAgo: 55, toDaysAgo: 0 },
   ],
   kessler: [
-    { description: 'Hausmesse', amount: EUR(820_000), fromDaysAgo: 35, reference: 'RE-2201', ofCampaign: ZERO_TRUST },
+    { description: 'Hausmesse', amount: EUR(820_000), fromDaysAgo: 24, reference: 'RE-2201', ofCampaign: ZERO_TRUST },
     {
       description: 'Übersetzung der E-Mails',
       amount: EUR(165_000),
