@@ -27,4 +27,4 @@ export { VendorInsights } from './vendor-insight.service.js';
 export { numbersOf } from './numbers.js';
 export { ResultMails } from './mails/result-mails.service.js';
 export { WeeklySummaries } from './mails/weekly-summaries.service.js';
-export { startOf as startOfSpan } from './release-calendar.js';
+export { newestDue as newestReleasedSpan } from './release-calendar.js';

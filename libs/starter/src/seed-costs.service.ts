@@ -8,49 +8,70 @@ import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** A sample cost; days count from the start. */
 interface SampleCost extends Omit<NewCost, 'from' | 'to'> {
-  /** Place of the campaign among those that the owner has launched or published, newest first; absent: none. */
-  readonly ofCampaign?: number;
+  /** English title of a campaign that the owner has launched or published; absent: of none. */
+  readonly ofCampaign?: string;
   readonly fromDaysAgo: number;
   readonly toDaysAgo?: number;
 }
 
+const ZERO_TRUST = 'Zero trust at the edge';
+const CLOUD_COST = 'Cloud cost clarity';
 const EUR = (minorUnits: number): NewCost['amount'] => ({ minorUnits, currency: 'EUR' });
-const USD = (minorUnits: number): NewCost['amount'] => ({ minorUnits, currency: 'USD' });
 
 const OF_PARTNERS: Readonly<Record<string, readonly SampleCost[]>> = {
   brightwater: [
     {
       description: 'Landing page texts',
-      amount: USD(180_000),
-      fromDaysAgo: 20,
+      amount: EUR(180_000),
+      fromDaysAgo: 24,
       tactic: 'page',
       reference: 'B-101',
-      ofCampaign: 0,
+      ofCampaign: ZERO_TRUST,
     },
-    { description: 'Printed checklists', amount: USD(96_000), fromDaysAgo: 9, tactic: 'document', ofCampaign: 1 },
-    { description: 'Marketing agency', amount: USD(240_000), fromDaysAgo: 55, toDaysAgo: 0 },
+    {
+      description: 'Online advertising',
+      amount: EUR(640_000),
+      fromDaysAgo: 38,
+      toDaysAgo: 3,
+      tactic: 'social',
+      ofCampaign: ZERO_TRUST,
+    },
+    {
+      description: 'Printed checklists',
+      amount: EUR(196_000),
+      fromDaysAgo: 6,
+      tactic: 'document',
+      ofCampaign: CLOUD_COST,
+    },
+    { description: 'Marketing agency', amount: EUR(240_000), fromDaysAgo: 55, toDaysAgo: 0 },
   ],
   kessler: [
-    { description: 'Hausmesse', amount: EUR(420_000), fromDaysAgo: 14, reference: 'RE-2201', ofCampaign: 0 },
-    { description: 'Übersetzung der Newsletter', amount: EUR(65_000), fromDaysAgo: 18, tactic: 'email', ofCampaign: 1 },
+    { description: 'Hausmesse', amount: EUR(820_000), fromDaysAgo: 24, reference: 'RE-2201', ofCampaign: ZERO_TRUST },
+    {
+      description: 'Übersetzung der E-Mails',
+      amount: EUR(165_000),
+      fromDaysAgo: 6,
+      tactic: 'email',
+      ofCampaign: CLOUD_COST,
+    },
   ],
 };
 const OF_VENDOR: readonly SampleCost[] = [
   {
     description: 'Campaign design',
-    amount: EUR(650_000),
+    amount: EUR(1_450_000),
     fromDaysAgo: 83,
-    toDaysAgo: 0,
+    toDaysAgo: 36,
     reference: 'PO-7001',
-    ofCampaign: 1,
+    ofCampaign: ZERO_TRUST,
   },
   {
     description: 'Photography',
-    amount: EUR(180_000),
-    fromDaysAgo: 40,
+    amount: EUR(480_000),
+    fromDaysAgo: 20,
     tactic: 'document',
     reference: 'PO-7002',
-    ofCampaign: 2,
+    ofCampaign: CLOUD_COST,
   },
 ];
 
@@ -78,7 +99,7 @@ export class SeedCosts {
     for (const { ofCampaign, fromDaysAgo, toDaysAgo = fromDaysAgo, ...cost } of samples)
       await this.costs.add(actor, {
         ...cost,
-        campaignId: ofCampaign === undefined ? null : (campaigns[ofCampaign]?.id ?? null),
+        campaignId: campaigns.find(({ title }) => title === ofCampaign)?.id ?? null,
         from: this.day(fromDaysAgo),
         to: this.day(toDaysAgo),
       });

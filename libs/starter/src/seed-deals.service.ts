@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeDeal } from '#contracts';
 import { Clock, DAY_MS } from '#kernel';
-import { DealImports, type ImportedDeal } from '#leads';
+import { DealImports, type ImportedDeal, Leads } from '#leads';
 import { type Seed, seedContacts } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
 
@@ -13,14 +13,13 @@ interface SampleDeal {
 }
 
 const EUR = (minorUnits: number): ChangeDeal['amount'] => ({ minorUnits, currency: 'EUR' });
-const USD = (minorUnits: number): ChangeDeal['amount'] => ({ minorUnits, currency: 'USD' });
 
 const SAMPLES: Readonly<Record<string, readonly SampleDeal[]>> = {
   brightwater: [
-    { change: { stage: 'won', amount: USD(1_840_000), products: ['Branch router'] }, closedDaysAgo: 12 },
-    { change: { stage: 'won', amount: USD(629_050), products: ['Security check'] }, closedDaysAgo: 5 },
-    { change: { stage: 'proposal', amount: USD(2_400_000) }, expectedInDays: 30 },
-    { change: { stage: 'lost', amount: USD(950_000), lostReason: 'no-budget' }, closedDaysAgo: 3 },
+    { change: { stage: 'won', amount: EUR(1_840_000), products: ['Branch router'] }, closedDaysAgo: 12 },
+    { change: { stage: 'won', amount: EUR(629_050), products: ['Security check'] }, closedDaysAgo: 5 },
+    { change: { stage: 'proposal', amount: EUR(2_400_000) }, expectedInDays: 30 },
+    { change: { stage: 'lost', amount: EUR(950_000), lostReason: 'no-budget' }, closedDaysAgo: 3 },
   ],
   kessler: [
     { change: { stage: 'won', amount: EUR(1_290_000), products: ['Branch router'] }, closedDaysAgo: 8 },
@@ -29,17 +28,20 @@ const SAMPLES: Readonly<Record<string, readonly SampleDeal[]>> = {
   ],
 };
 
-/** Deals of two sample partners: won, open and lost, as from their CRM. */
+/** Deals of two sample partners without a history: won, open and lost, as from their CRM. */
 @Injectable()
 export class SeedDeals {
   constructor(
     private readonly clock: Clock,
+    private readonly leads: Leads,
     private readonly imports: DealImports,
   ) {}
 
   async add(seed: Seed, { partner, actor }: SeededPartner): Promise<void> {
     const samples = SAMPLES[partner.key] ?? [];
     if (samples.length === 0) return;
+    // In a history deals came of leads, which gives them touches and campaigns.
+    if ((await this.leads.list(actor, { limit: 1, beforeId: null, waiting: false })).length > 0) return;
     const contacts = seedContacts(seed, partner);
     const rows = samples.map(({ change, closedDaysAgo, expectedInDays }, at): ImportedDeal => ({
       line: at + 1,

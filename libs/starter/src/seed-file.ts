@@ -173,6 +173,8 @@ const Seed = z.object({
     z.object({
       title: z.string(),
       senderAddress: z.string(),
+      /** Where its button leads. */
+      link: z.url(),
       isSent: z.boolean(),
       /** By language, then by key. */
       texts: z.record(z.string(), Texts),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { parseDocument } from 'yaml';
 import { CampaignEditing, DraftFiles } from '#campaigns';
 import type { VendorActor } from '#kernel';
 import { Newsletters } from '#newsletters';
@@ -28,17 +29,27 @@ export class SeedNewsletters {
     });
     const { campaignId, versionNumber } = await this.newsletters.get(actor, id);
     const { packageHash, files } = await this.editing.files(actor, campaignId, versionNumber);
-    const changes = Object.entries(one.texts).map(([locale, texts]) => {
-      const path = `locales/${locale}.yaml`;
+    const edit = (path: string, change: (before: string) => string) => {
       const before = files.find((file) => file.path === path)?.text ?? '';
-      return { path, change: { kind: 'text' as const, text: withTexts(before, texts) }, revision: null };
-    });
+      return { path, change: { kind: 'text' as const, text: change(before) }, revision: null };
+    };
+    const changes = Object.entries(one.texts).map(([locale, texts]) =>
+      edit(`locales/${locale}.yaml`, (before) => withTexts(before, texts)),
+    );
+    changes.push(edit('campaign.yaml', (before) => withLink(before, one.link)));
     await this.draftFiles.save(actor, campaignId, { basedOn: packageHash, files: changes });
     await this.draftFiles.apply(actor, campaignId);
     const change = { groupIds: [], roles: [], senderAddress: one.senderAddress };
     await this.newsletters.change(actor, id, change, null);
     if (one.isSent) await this.newsletters.schedule(actor, id, null);
   }
+}
+
+/** Replaces the address behind the button. */
+function withLink(campaign: string, address: string): string {
+  const document = parseDocument(campaign);
+  document.setIn(['links', 'more', 'target'], address);
+  return document.toString({ lineWidth: 0 });
 }
 
 /** Replaces the placeholders of these keys. */

@@ -76,17 +76,23 @@ export class Starter {
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
+    const importing = this.history.importPeople(seed, partners);
+    // Handled where it is awaited.
+    importing.catch(() => undefined);
     this.history.passQuietDays();
     const toPublish = [...seed.campaigns, ...this.history.campaigns];
     const campaignIds = await show(`Publishing ${toPublish.length} campaigns`, () =>
       Promise.all(toPublish.map((campaign) => this.campaigns.publish(vendor, campaign))),
     );
     await equipped;
+    const imported = await importing;
     if (this.history.isWanted) {
       const campaigns = new Map(
         toPublish.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
       );
-      await show('Running campaigns for two months', () => this.history.live({ seed, vendor, campaigns, partners }));
+      await show('Running campaigns for two months', () =>
+        this.history.live({ vendor, campaigns, partners, imported }),
+      );
       await onPresent();
     }
     await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));

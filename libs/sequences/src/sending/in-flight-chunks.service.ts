@@ -57,8 +57,13 @@ export class InFlightChunks implements BeforeApplicationShutdown {
     return slow.length >= MAX_SLOW_CHUNKS;
   }
 
+  /** Resolves when the chunks that are in flight now have ended, however they did. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.chunks.values());
+  }
+
   /** Waits for all chunks before the process ends. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.chunks.values());
+    await this.ended();
   }
 }

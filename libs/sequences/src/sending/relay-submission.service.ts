@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type HaltSubject, Journals } from '#delivery';
 import { Engagement } from '#engagement';
+import type { PartnerId } from '#kernel';
 import { LeaseExpired, MailTransport, type SubmissionOutcome } from '#mailer';
 import { type Built, MessageBuilder } from './message-builder.service.js';
 import { Settlements } from './settlements.service.js';
@@ -14,8 +15,8 @@ export interface SubmissionLimits {
 }
 
 /**
- * Submits one built message to a relay, journals each step of it, and settles
- * the outcome.
+ * Submits built messages to a relay, journals each step of them, and settles
+ * the outcomes.
  */
 @Injectable()
 export class RelaySubmission {
@@ -30,13 +31,29 @@ export class RelaySubmission {
     @Inject(CONFIG) private readonly config: Pick<Config, 'DELIVERY_REPORTS'>,
   ) {}
 
-  /** Resolves when the outcome is committed. */
-  async send(built: Built, limits: SubmissionLimits): Promise<void> {
+  /**
+   * Submits the messages of a chunk. Their last outcomes are written at once: nothing of the chunk comes
+   * any more that would be worth the wait of a batch.
+   * @param built messages of one partner.
+   * @returns when all outcomes are committed.
+   */
+  async sendAll(partnerId: PartnerId, built: readonly Built[], limits: SubmissionLimits): Promise<void> {
+    let left = built.length;
+    const onOutcome = (): void => {
+      left -= 1;
+      if (left === 0) this.settlements.writeWaiting(partnerId);
+    };
+    await Promise.all(built.map((message) => this.send(message, limits, onOutcome)));
+  }
+
+  private async send(built: Built, limits: SubmissionLimits, onOutcome: () => void): Promise<void> {
     const { outcome, relay, asked: attemptedRelays } = await this.submitOne(built, limits);
     // The relay that accepts a message has all its bytes. A broken connection
     // to another relay may still hold some of them.
     if (outcome.kind === 'accepted' && attemptedRelays === 1) this.builder.releaseBuffer(built);
-    await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
+    const settled = this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
+    onOutcome();
+    await settled;
   }
 
   /**

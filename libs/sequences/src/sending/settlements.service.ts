@@ -95,6 +95,11 @@ export class Settlements {
     else if (known.items.length >= BATCH) void this.flush(partnerId);
   }
 
+  /** Writes what waits of a partner now. */
+  writeWaiting(partnerId: PartnerId): void {
+    void this.flush(partnerId);
+  }
+
   /**
    * Resolves when the outcomes that may stop a partner are written and
    * evaluated. Until then no further message of the partner is submitted here.

@@ -42,6 +42,11 @@ export class Submission {
     await this.inFlight.track((reportVendors) => this.submitChunk(actor, partnerId, claims, reportVendors));
   }
 
+  /** Resolves when what this process submits at the moment has ended. */
+  chunksEnded(): Promise<void> {
+    return this.inFlight.ended();
+  }
+
   private async submitChunk(
     actor: SystemActor,
     partnerId: PartnerId,
@@ -53,7 +58,7 @@ export class Submission {
     reportVendors([...new Set(drafts.map(({ message }) => message.vendorId))]);
     const isLate = lateAfter(leaseEndsMs - this.ledger.times.guardMs);
     const built = await this.preparation.prepare(actor, partnerId, drafts);
-    await Promise.all(built.map((message) => this.relays.send(message, { isLate, isHalted })));
+    await this.relays.sendAll(partnerId, built, { isLate, isHalted });
   }
 }
 

@@ -1,69 +1,125 @@
-import { startOfSpan } from '#insight';
+import { newestReleasedSpan } from '#insight';
 import { DAY_MS, HOUR_MS } from '#kernel';
 
-/** At least so many days lie between the publication of campaigns and today. */
-const FULL_DAYS = 56;
 /** Results are released for programmes with partners of 30 days. */
 const QUIET_DAYS = 32;
+/** The newest e-mails on the vendor's home are those of so many released weeks. */
+const WEEKS_OF_HOME = 4;
+
+const isoDay = (at: Date): string => at.toISOString().slice(0, 10);
 
 /**
- * When the sample campaigns are published: on the Monday on which a span of four weeks begins whose results
- * are released today. So these have the first launches whole, on whatever day the demonstration starts.
+ * When the sample campaigns are published: on the Monday on which the newest span of four weeks begins whose
+ * results are released today, 39 to 66 days ago. The first launches lie whole in it, and it is the one that
+ * the vendor's home shows clicks and leads of.
  */
-export function publishedAt(today: Date): Date {
-  const latest = new Date(today.getTime() - FULL_DAYS * DAY_MS).toISOString().slice(0, 10);
-  return new Date(Date.parse(startOfSpan('four-weeks', latest)) + 6 * HOUR_MS);
-}
+export const publishedAt = (today: Date): Date =>
+  new Date(Date.parse(newestReleasedSpan('four-weeks', isoDay(today))) + 6 * HOUR_MS);
 
 /** When the sample partners joined. */
 export const joinedAt = (today: Date): Date => new Date(publishedAt(today).getTime() - QUIET_DAYS * DAY_MS);
 
+/** A day of the plan, in days after one of these: the publication, the first week of the home's e-mails, today. */
+export interface PlannedDay {
+  readonly after: 'publication' | 'home' | 'today';
+  readonly days: number;
+}
+
+/** @returns midnight of the day (UTC). */
+export function midnightOf({ after, days }: PlannedDay, today: Date): Date {
+  const from = {
+    publication: () => Date.parse(isoDay(publishedAt(today))),
+    home: () => Date.parse(newestReleasedSpan('week', isoDay(today))) - (WEEKS_OF_HOME - 1) * 7 * DAY_MS,
+    today: () => Date.parse(isoDay(today)),
+  } as const satisfies Record<PlannedDay['after'], () => number>;
+  return new Date(from[after]() + days * DAY_MS);
+}
+
+/** A file with people, which partners have imported before their first launch. */
+export interface ImportedPeople {
+  readonly listName: string;
+  readonly fileName: string;
+  readonly evidence: string;
+  /** First part of their addresses. */
+  readonly prefix: string;
+  readonly people: number;
+}
+
+export const VISITORS: ImportedPeople = {
+  listName: 'Visitors of the trade fair',
+  fileName: 'trade-fair-visitors.csv',
+  evidence: 'Form at our stand',
+  prefix: 'visitor',
+  people: 40,
+};
+export const READERS: ImportedPeople = {
+  listName: 'Newsletter readers',
+  fileName: 'newsletter-readers.csv',
+  evidence: 'Form on our website',
+  prefix: 'reader',
+  people: 56,
+};
+
+type Audience = 'customers' | ImportedPeople;
+
 /** A sample partner launches a campaign. */
 interface PlannedLaunch {
-  /** After the publication; negative: before today. */
-  readonly day: number;
+  readonly on: PlannedDay;
   /** Keys of the seed. */
   readonly partner: string;
   readonly campaign: string;
+  readonly to: readonly Audience[];
 }
 
-const launches = (campaign: string, day: number, partners: readonly string[]): PlannedLaunch[] =>
-  partners.map((partner) => ({ day, partner, campaign }));
+const launches = (
+  campaign: string,
+  on: PlannedDay,
+  to: readonly Audience[],
+  partners: readonly string[],
+): PlannedLaunch[] => partners.map((partner) => ({ on, partner, campaign, to }));
 
-/** A campaign that only the history has: its vendor ends it while the last partner still runs it. */
+const onDay = (days: number): PlannedDay => ({ after: 'today', days });
+const FIRST: PlannedDay = { after: 'publication', days: 0 };
+const SECOND: PlannedDay = { after: 'home', days: 0 };
+/** Too young for a week that is released today: a further campaign is further noise in the sums of the home. */
+const LATELY = onDay(-7);
+
+/** A campaign that only the history has: its vendor ends it while partners still run it. */
 export const ENDED_CAMPAIGN = {
   name: 'security-health-check',
   groups: ['All partners'],
   tags: ['Security'],
-  endsOnDay: 44,
-  reason: 'The free check is over. The offer of autumn follows.',
+  on: onDay(-2),
+  reason: 'All dates for the check are taken. The next ones follow in spring.',
 } as const;
 
 /** A partner that pauses its latest launch. */
-export const PAUSE = { partner: 'dunesoft', campaign: 'cloud-cost-clarity', day: -2 } as const;
+export const PAUSE = { partner: 'dunesoft', campaign: 'cloud-cost-clarity', on: onDay(-2) } as const;
 
 /** A campaign that waits for its approval today. */
-export const IN_REVIEW = { name: 'customer-story', day: -3 } as const;
+export const IN_REVIEW = { name: 'customer-story', on: onDay(-3) } as const;
 
 /**
- * Who launches what and when. Most launch the first campaign at once: results are shown from some dozens of
- * people on. The latest launches still run today, and two partners have launched nothing. A certified partner
- * has two launches at most: with three, the rules of the seed would raise its tier.
+ * Who launches what, when and to whom. The first six launches bring the clicks and leads, the second four the
+ * e-mails that are large enough to be shown beside their noise; the latest still run today. One partner has
+ * launched nothing. A certified partner has two launches at most: with three, the rules of the seed would
+ * raise its tier. Few partners write to their customers, of whom some live in other time zones: each zone is
+ * a submission of its own.
  */
 export const LAUNCHES: readonly PlannedLaunch[] = [
-  ...launches('zero-trust-edge', 0, [
-    'brightwater',
-    'kessler',
-    'alpenblick',
-    'lumiere',
-    'solmar',
-    'maplestone',
-    'southern',
-    'oranjelijn',
-  ]),
-  ...launches(ENDED_CAMPAIGN.name, 15, ['solmar', 'southern']),
-  ...launches(ENDED_CAMPAIGN.name, 37, ['maplestone']),
-  ...launches('cloud-cost-clarity', 40, ['lumiere']),
-  ...launches('cloud-cost-clarity', -17, ['brightwater', 'kessler']),
-  ...launches('cloud-cost-clarity', -5, ['dunesoft']),
+  ...launches('zero-trust-edge', FIRST, ['customers', VISITORS], ['brightwater', 'kessler']),
+  ...launches('zero-trust-edge', FIRST, [VISITORS], ['alpenblick', 'lumiere', 'solmar', 'maplestone']),
+  ...launches('zero-trust-edge', SECOND, [READERS], ['oranjelijn', 'southern', 'merlion', 'dunesoft']),
+  ...launches('cloud-cost-clarity', LATELY, ['customers', VISITORS], ['brightwater', 'kessler']),
+  ...launches('cloud-cost-clarity', onDay(-5), ['customers'], ['dunesoft']),
+  ...launches(ENDED_CAMPAIGN.name, LATELY, ['customers'], ['alpenblick', 'solmar']),
+];
+
+/** The files that a partner has imported, in the order of its launches. */
+export const importedBy = (partner: string): ImportedPeople[] => [
+  ...new Set(
+    LAUNCHES.filter((launch) => launch.partner === partner).flatMap(({ to }) =>
+      to.filter((audience): audience is ImportedPeople => audience !== 'customers'),
+    ),
+  ),
 ];

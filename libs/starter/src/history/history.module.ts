@@ -8,10 +8,12 @@ import { SequencesModule, StepRecordsModule } from '#sequences';
 import { History } from './history.service.js';
 import { PastCampaigns } from './past-campaigns.service.js';
 import { NoOptInRequests, PastForms } from './past-forms.service.js';
+import { PastImports } from './past-imports.service.js';
 import { PastLaunches } from './past-launches.service.js';
 import { PastLeads } from './past-leads.service.js';
 import { PastReactions } from './past-reactions.service.js';
 import { PastSending } from './past-sending.service.js';
+import { PastVisits } from './past-visits.service.js';
 import { SentMessages } from './sent-messages.service.js';
 
 /** For a process that also runs the scheduler: see `History`. */
@@ -33,10 +35,12 @@ import { SentMessages } from './sent-messages.service.js';
     { provide: OptInRequests, useClass: NoOptInRequests },
     PastCampaigns,
     PastForms,
+    PastImports,
     PastLaunches,
     PastLeads,
     PastReactions,
     PastSending,
+    PastVisits,
     SentMessages,
   ],
   exports: [History],

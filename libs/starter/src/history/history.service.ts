@@ -1,49 +1,64 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWork } from '#jobs';
-import { AdjustableClock, type CampaignId, Clock, DAY_MS, groupBy, HOUR_MS, MINUTE_MS } from '#kernel';
+import {
+  AdjustableClock,
+  type CampaignId,
+  Clock,
+  type ContactListId,
+  DAY_MS,
+  groupBy,
+  HOUR_MS,
+  MINUTE_MS,
+} from '#kernel';
 import type { Seed, SeededCampaign } from '../seed-file.js';
 import type { SeededPartner } from '../seed-partners.service.js';
 import type { SeededVendor } from '../seeded-vendor.js';
 import { Agenda } from './agenda.js';
-import { ENDED_CAMPAIGN, IN_REVIEW, joinedAt, LAUNCHES, PAUSE, publishedAt } from './history-plan.js';
+import {
+  ENDED_CAMPAIGN,
+  IN_REVIEW,
+  joinedAt,
+  LAUNCHES,
+  midnightOf,
+  PAUSE,
+  type PlannedDay,
+  publishedAt,
+} from './history-plan.js';
 import { PastCampaigns } from './past-campaigns.service.js';
+import { type ImportedLists, PastImports } from './past-imports.service.js';
 import { PastLaunches } from './past-launches.service.js';
 import { PastLeads } from './past-leads.service.js';
-import { PastReactions } from './past-reactions.service.js';
+import { PastReactions, type ReactionTo } from './past-reactions.service.js';
 import { PastSending } from './past-sending.service.js';
 import { reactionsTo } from './reaction.js';
 import { SentMessages } from './sent-messages.service.js';
-import { visitorsOf } from './visitors.js';
+import { stopAfter, workMorning } from './times.js';
 
-/** Time between two looks for due e-mails: less than a working day, so that each is sent on its day. */
-const STOP_MS = 6 * HOUR_MS;
-/** When people begin to work, UTC. */
-const MORNING_MS = 8 * HOUR_MS + 10 * MINUTE_MS;
-/** Days from one morning to the next: each costs some tens of transactions. */
-const MORNING_DAYS = 4;
-/**
- * Of the scheduler's schedule, each morning. Summaries of a week are left to the present: the earlier ones are
- * not kept.
- */
-const SCHEDULE = [
-  'complete activations',
+/** Days from one morning on which leads are worked on to the next: each costs some tens of transactions. */
+const MORNING_DAYS = 3;
+/** Of the scheduler's schedule, each morning. */
+const EACH_MORNING = ['complete activations', 'tell of finished campaigns'] as const;
+/** Once, at the end. Summaries of a week are left to the present: the earlier ones are not kept. */
+const AT_THE_END = [
   'remind of leads',
-  'tell of finished campaigns',
   'record available campaigns',
   'notify of campaigns',
   'fold rollups',
   'fold progress',
   'release results',
 ] as const;
+/** When people begin to work, UTC. */
+const MORNING_MS = 8 * HOUR_MS + 10 * MINUTE_MS;
 const LAUNCHED = new Set(LAUNCHES.map(({ partner }) => partner));
 
 /** Who and what takes part in the history. */
 interface Cast {
-  readonly seed: Seed;
   readonly vendor: SeededVendor;
   /** By their names in the seed. */
   readonly campaigns: ReadonlyMap<string, CampaignId>;
   readonly partners: readonly SeededPartner[];
+  /** What partners have imported, by their keys. */
+  readonly imported: ReadonlyMap<string, ImportedLists>;
 }
 
 /**
@@ -55,6 +70,7 @@ export class History {
   constructor(
     private readonly clock: Clock,
     private readonly backgroundWork: BackgroundWork,
+    private readonly imports: PastImports,
     private readonly launches: PastLaunches,
     private readonly sending: PastSending,
     private readonly sent: SentMessages,
@@ -84,6 +100,11 @@ export class History {
     this.past?.reach(publishedAt(new Date()));
   }
 
+  /** Partners import the people to whom they write. Does nothing if the clock is not behind. */
+  async importPeople(seed: Seed, partners: readonly SeededPartner[]): Promise<Cast['imported']> {
+    return this.isWanted ? this.imports.importAll(seed, partners) : new Map();
+  }
+
   /**
    * From the publication of campaigns to this moment. Does nothing if the clock is not behind.
    */
@@ -108,53 +129,73 @@ export class History {
     }
     clock.advance(Math.max(0, -clock.aheadMs));
     await this.morning(cast.partners);
+    for (const name of AT_THE_END) await this.backgroundWork.runNow(name);
   }
 
   private get past(): AdjustableClock | null {
     return this.clock instanceof AdjustableClock && this.clock.aheadMs < 0 ? this.clock : null;
   }
 
-  private plan({ seed, vendor, campaigns, partners }: Cast): Agenda {
+  private plan({ vendor, campaigns, partners, imported }: Cast): Agenda {
     const agenda = new Agenda();
-    const [first, today] = [dayOf(this.clock.now()), dayOf(new Date())];
-    const onDay = (day: number, perform: () => Promise<unknown>): void =>
-      agenda.add(workMorning(day < 0 ? today + day : first + day, day < 0), async () => void (await perform()));
-    for (let day = first; day <= today; day += MORNING_DAYS) {
-      const at = new Date(day * DAY_MS + MORNING_MS);
-      agenda.add(at, () => this.morning(partners));
-    }
-    const partnerOf = (key: string): SeededPartner =>
-      found(new Map(partners.map((one) => [one.partner.key, one])), key);
-    for (const [day, all] of groupBy(LAUNCHES, (launch) => launch.day))
-      onDay(day, () =>
-        Promise.all(
-          all.map(({ partner: key, campaign }) => {
-            const partner = partnerOf(key);
-            const visitors = day === 0 ? visitorsOf(seed, partner.partner) : [];
-            return this.launches.launch(partner, found(campaigns, campaign), visitors);
+    const today = new Date();
+    const begin = this.clock.now().getTime();
+    for (let at = begin - (begin % DAY_MS) + MORNING_MS; at < today.getTime(); at += MORNING_DAYS * DAY_MS)
+      agenda.add(new Date(at), () => this.morning(partners));
+    const byKey = new Map(partners.map((one) => [one.partner.key, one]));
+    const partnerOf = (key: string): SeededPartner => found(byKey, key);
+    for (const [at, all] of groupBy(LAUNCHES, ({ on }) => workMorning(midnightOf(on, today)).getTime()))
+      agenda.add(new Date(at), async () => {
+        await Promise.all(
+          all.map((launch) => {
+            const partner = partnerOf(launch.partner);
+            const lists = listsOf(launch.to, partner, found(imported, launch.partner));
+            return this.launches.launch(partner, found(campaigns, launch.campaign), lists);
           }),
-        ),
-      );
-    onDay(PAUSE.day, () => this.decisions.pause(partnerOf(PAUSE.partner).actor, found(campaigns, PAUSE.campaign)));
-    onDay(ENDED_CAMPAIGN.endsOnDay, () => this.decisions.end(vendor, found(campaigns, ENDED_CAMPAIGN.name)));
-    onDay(IN_REVIEW.day, () => this.decisions.submit(vendor));
+        );
+      });
+    const decide = ({ on }: { readonly on: PlannedDay }, decision: () => Promise<void>): void =>
+      agenda.add(workMorning(midnightOf(on, today)), decision);
+    decide(PAUSE, () => this.decisions.pause(partnerOf(PAUSE.partner).actor, found(campaigns, PAUSE.campaign)));
+    decide(ENDED_CAMPAIGN, () => this.decisions.end(vendor, found(campaigns, ENDED_CAMPAIGN.name)));
+    decide(IN_REVIEW, () => this.decisions.submit(vendor));
     return agenda;
   }
 
   private async morning(partners: readonly SeededPartner[]): Promise<void> {
-    await this.sending.moveContacts();
     await Promise.all(partners.filter(({ partner }) => LAUNCHED.has(partner.key)).map((one) => this.leads.work(one)));
-    for (const name of SCHEDULE) await this.backgroundWork.runNow(name);
+    for (const name of EACH_MORNING) await this.backgroundWork.runNow(name);
   }
 
   /** @returns when the newest message was sent. */
   private async planReactions(agenda: Agenda, after: Date): Promise<Date> {
     const messages = await this.sent.since(after);
-    for (const message of messages)
-      for (const { afterMs, reaction } of reactionsTo(message.email, message.stepKey))
-        agenda.add(new Date(message.sentAt.getTime() + afterMs), () => this.reactions.perform(message, reaction));
-    return messages.at(-1)?.sentAt ?? after;
+    const sentAt = messages.at(-1)?.sentAt ?? after;
+    const planned = messages.flatMap((message) =>
+      reactionsTo(message.email, message.stepKey, sentAt).map(({ at, reaction }) => ({ at, message, reaction })),
+    );
+    for (const [at, all] of groupBy(planned, (one) => one.at.getTime()))
+      agenda.add(new Date(at), () => this.react(all));
+    return sentAt;
   }
+
+  /** Contacts follow what they have done at once: the next steps count from then. */
+  private async react(all: readonly ReactionTo[]): Promise<void> {
+    await this.reactions.perform(all);
+    await this.sending.moveContacts();
+  }
+}
+
+function listsOf(
+  to: (typeof LAUNCHES)[number]['to'],
+  { partner, listId }: SeededPartner,
+  imported: ImportedLists,
+): ContactListId[] {
+  return to.map((audience) => {
+    const id = audience === 'customers' ? listId : imported.get(audience);
+    if (id == null) throw new Error(`The sample partner ${partner.key} lacks a list that its history names.`);
+    return id;
+  });
 }
 
 /** @throws Error if the seed lacks what the plan names. */
@@ -162,26 +203,4 @@ function found<T>(all: ReadonlyMap<string, T>, name: string): T {
   const one = all.get(name);
   if (one === undefined) throw new Error(`The history names ${name}, which the seed lacks.`);
   return one;
-}
-
-const dayOf = (at: Date): number => Math.floor(at.getTime() / DAY_MS);
-
-/**
- * The next look at which something due is found; null: nothing is due. Looks come a minute later on each
- * day: what is due days after a look, to the second, is found by the same look of that day.
- */
-function stopAfter(due: Date | null, now: Date): Date | null {
-  if (due === null) return null;
-  const from = Math.max(due.getTime(), now.getTime() + 1);
-  const lookIn = (slot: number): number => slot * STOP_MS + (dayOf(new Date(slot * STOP_MS)) % 120) * MINUTE_MS;
-  const slot = Math.floor(from / STOP_MS) - 1;
-  const stop = [slot, slot + 1, slot + 2].map(lookIn).find((look) => look >= from) ?? lookIn(slot + 3);
-  return new Date(stop);
-}
-
-/** The morning of a day since 1970; of a weekend, that of the Friday before or the Monday after. */
-function workMorning(day: number, isBefore: boolean): Date {
-  const weekday = new Date(day * DAY_MS).getUTCDay();
-  const later = weekday === 6 ? [2, -1] : weekday === 0 ? [1, -2] : [0, 0];
-  return new Date((day + (later[isBefore ? 1 : 0] ?? 0)) * DAY_MS + MORNING_MS + HOUR_MS);
 }

@@ -7,50 +7,57 @@ type LeadMove =
   | { readonly to: 'accepted' }
   | { readonly to: 'deal'; readonly deal: ChangeDeal; readonly expectedInDays: number | null };
 
-const WON = 0.4;
-const LOST = 0.35;
-const EURO_COUNTRIES = ['DE', 'AT', 'FR', 'NL', 'ES'];
+/** A lead on which a partner works, with the address of its person. */
+export type WorkedLead = Pick<Lead, 'status' | 'createdAt'> & { readonly email: string };
+
+/** Of all leads: an offer; of all offers: won and lost. */
+const OFFERED = 0.6;
+const WON = 0.45;
+const LOST = 0.3;
+/** The price list of the programme is in euros for Europe. */
+const EURO_COUNTRIES = ['GB', 'DE', 'AT', 'FR', 'NL', 'ES'];
 const PRODUCTS = ['Branch router', 'Security check', 'Cost report', 'Managed edge'];
 
 /**
- * What the partner does with a lead today: accept it after a day, make an offer after five, close most
- * after two to five weeks. Null: nothing.
+ * What the partner does with a lead today: accept it after a day, make an offer to most, and close most
+ * offers within five weeks, small ones soon. Null: nothing. It follows from the address of the person.
  * @param country of the partner, ISO 3166-1: its deals are in euros or in dollars.
  */
-export function nextMove(
-  { contactId, status, createdAt }: Pick<Lead, 'contactId' | 'status' | 'createdAt'>,
-  now: Date,
-  country: string,
-): LeadMove | null {
+export function nextMove({ email, status, createdAt }: WorkedLead, now: Date, country: string): LeadMove | null {
   const age = (now.getTime() - createdAt.getTime()) / DAY_MS;
-  const chance = (what: string): number => chanceOf(what, contactId);
+  const chance = (what: string): number => chanceOf(what, email);
   switch (status) {
     case 'new':
       return age >= 0.5 + 2 * chance('accept') ? { to: 'accepted' } : null;
     case 'accepted':
-      return age >= 5 + 3 * chance('offer') ? { to: 'deal', ...offerFor(contactId, country) } : null;
+      return chance('has offer') < OFFERED && age >= 2 + 3 * chance('offer')
+        ? { to: 'deal', ...offerFor(email, country) }
+        : null;
     case 'working':
-      return age >= 12 + 24 * chance('close') ? closingOf(contactId, chance('outcome')) : null;
+      return age >= 4 + 30 * sizeOf(email) ? closingOf(email, chance('outcome')) : null;
     default:
       return null;
   }
 }
 
-function offerFor(contactId: string, country: string): Pick<LeadMove & { to: 'deal' }, 'deal' | 'expectedInDays'> {
-  const hundreds = 25 + Math.floor(280 * chanceOf('amount', contactId) ** 2);
+/** From 0, the smallest offer, to 1. */
+const sizeOf = (email: string): number => chanceOf('amount', email) ** 2;
+
+function offerFor(email: string, country: string): Pick<LeadMove & { to: 'deal' }, 'deal' | 'expectedInDays'> {
+  const hundreds = 12 + Math.floor(160 * sizeOf(email));
   const amount = { minorUnits: hundreds * 10_000, currency: EURO_COUNTRIES.includes(country) ? 'EUR' : 'USD' };
   return {
-    deal: { stage: 'proposal', amount, products: [chosen(PRODUCTS, 'product', contactId)] },
-    expectedInDays: 14 + Math.floor(40 * chanceOf('expected', contactId)),
+    deal: { stage: 'proposal', amount, products: [chosen(PRODUCTS, 'product', email)] },
+    expectedInDays: 14 + Math.floor(40 * chanceOf('expected', email)),
   };
 }
 
-function closingOf(contactId: string, outcome: number): LeadMove | null {
+function closingOf(email: string, outcome: number): LeadMove | null {
   if (outcome < WON) return { to: 'deal', deal: { stage: 'won' }, expectedInDays: null };
   if (outcome < WON + LOST)
     return {
       to: 'deal',
-      deal: { stage: 'lost', lostReason: chosen(LOST_REASONS, 'reason', contactId) },
+      deal: { stage: 'lost', lostReason: chosen(LOST_REASONS, 'reason', email) },
       expectedInDays: null,
     };
   return null;

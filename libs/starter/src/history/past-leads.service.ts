@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Contacts } from '#contacts';
 import type { ChangeDeal } from '#contracts';
+import { Database } from '#database';
 import { Clock, DAY_MS } from '#kernel';
 import { Deals, LeadMoves, Leads } from '#leads';
 import type { SeededPartner } from '../seed-partners.service.js';
@@ -12,21 +14,33 @@ const MOST = 100;
 @Injectable()
 export class PastLeads {
   constructor(
+    private readonly database: Database,
     private readonly clock: Clock,
+    private readonly contacts: Contacts,
     private readonly leads: Leads,
     private readonly moves: LeadMoves,
     private readonly deals: Deals,
   ) {}
 
-  /** One morning's work of a partner. */
-  async work({ actor, partner }: SeededPartner): Promise<void> {
-    const now = this.clock.now();
-    for (const lead of await this.leads.list(actor, { limit: MOST, beforeId: null, waiting: false })) {
-      const next = nextMove(lead, now, partner.countryCode);
-      if (next === null) continue;
-      if (next.to === 'accepted') await this.moves.move(actor, lead.id, 'accepted');
-      else await this.deals.saveOfLead(actor, lead.id, withDay(next.deal, next.expectedInDays, now));
-    }
+  /** One morning's work of a partner, in one transaction: each takes a few messages to PostgreSQL of its own. */
+  work({ actor, partner }: SeededPartner): Promise<void> {
+    return this.database.inTransaction(actor, async () => {
+      const now = this.clock.now();
+      const leads = await this.leads.list(actor, { limit: MOST, beforeId: null, waiting: false });
+      if (leads.length === 0) return;
+      const people = await this.contacts.byIds(
+        actor,
+        leads.map(({ contactId }) => contactId),
+      );
+      const addresses = new Map(people.map(({ id, email }) => [id, email]));
+      for (const lead of leads) {
+        const email = addresses.get(lead.contactId);
+        const next = email === undefined ? null : nextMove({ ...lead, email }, now, partner.countryCode);
+        if (next?.to === 'accepted') await this.moves.move(actor, lead.id, 'accepted');
+        if (next?.to === 'deal')
+          await this.deals.saveOfLead(actor, lead.id, withDay(next.deal, next.expectedInDays, now));
+      }
+    });
   }
 }
 

@@ -4,15 +4,15 @@ import { Database } from '#database';
 import { BackgroundWork } from '#jobs';
 import { Clock } from '#kernel';
 import { ClickLeads } from '#leads';
-import { DueQueue, SequenceInbox } from '#sequences';
+import { DueQueue, SequenceInbox, Submission } from '#sequences';
 import { SEED } from '../seed-actor.js';
 import { SentMessages } from './sent-messages.service.js';
 
 /** Work of the scheduler by the names of its schedule. */
 const SENDING = ['claim due steps'] as const;
 const MOVING = ['evaluate clicks for leads', 'process the inbox', 'process requests to enter'] as const;
-/** A look costs four statements; what it waits for takes tenths of a second. */
-const POLL_MS = 50;
+/** Between two looks at what the queue has not begun yet. */
+const POLL_MS = 10;
 /** A machine that is so slow has another problem. */
 const PATIENCE_MS = 300_000;
 
@@ -26,6 +26,7 @@ export class PastSending {
     private readonly queue: DueQueue,
     private readonly inbox: SequenceInbox,
     private readonly clickLeads: ClickLeads,
+    private readonly submission: Submission,
     private readonly sent: SentMessages,
   ) {}
 
@@ -62,7 +63,9 @@ export class PastSending {
   }
 
   private async untilIdle(deadline: number): Promise<void> {
-    while (await this.sent.isBusy()) {
+    for (;;) {
+      await this.submission.chunksEnded();
+      if (!(await this.sent.isBusy())) return;
       if (performance.now() > deadline) throw new Error('The e-mails of the sample data are not sent in time.');
       await pause(POLL_MS);
     }

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#kernel';
 import { chanceOf, chosen } from './chance.js';
+import { VISITORS } from './history-plan.js';
 
 /** What happens after a message. */
 export type Reaction =
@@ -10,23 +11,33 @@ export type Reaction =
   | { readonly kind: 'unsubscribe' };
 
 interface PlannedReaction {
-  readonly afterMs: number;
+  readonly at: Date;
   readonly reaction: Reaction;
 }
 
-/** How many of all messages, or of all people. Chosen to look like mail to customers of companies. */
+/** How many of all messages, or of all people. Chosen so that a vendor is shown the sums of few people. */
 const SHARES = {
-  deadAddress: 0.025,
-  fullMailbox: 0.008,
+  deadAddress: 0.02,
+  fullMailbox: 0.006,
   scannedCompany: 0.04,
   scanned: 0.6,
-  interested: 0.36,
-  clickOfInterested: 0.5,
-  clickOfOthers: 0.04,
-  formAfterClick: 0.3,
-  replyOfInterested: 0.03,
-  unsubscribe: 0.012,
+  interestedVisitor: 0.55,
+  interestedOther: 0.22,
+  clickOfInterested: 0.52,
+  clickOfOthers: 0.03,
+  formAfterClick: 0.5,
+  replyOfInterested: 0.02,
+  unsubscribe: 0.01,
 } as const;
+
+/** Servers and gateways react at once. */
+const AT_ONCE_MS = 8_000;
+/**
+ * People read their mail at these times (UTC), from one to the next: what happens at once costs a few
+ * statements together.
+ */
+const READING_MS = 6 * HOUR_MS;
+const READING_BEGINS_MS = 2 * HOUR_MS + 20 * MINUTE_MS;
 
 /** Whether a mail gateway follows all links of the company's mail. */
 const isScanned = (email: string): boolean =>
@@ -36,23 +47,30 @@ const isScanned = (email: string): boolean =>
  * What a mail server, a mail gateway and a person do with one message. It follows from address and step alone.
  * @param email of the recipient.
  * @param stepKey of the message.
+ * @param sentAt when the servers had the last message that was sent with it.
  */
-export function reactionsTo(email: string, stepKey: string): PlannedReaction[] {
+export function reactionsTo(email: string, stepKey: string, sentAt: Date): PlannedReaction[] {
   const chance = (what: string): number => chanceOf(what, email, stepKey);
+  const atOnce = new Date(sentAt.getTime() + AT_ONCE_MS);
   if (chanceOf('dead address', email) < SHARES.deadAddress)
-    return [{ afterMs: 2 * MINUTE_MS, reaction: { kind: 'bounce', isPermanent: true } }];
+    return [{ at: atOnce, reaction: { kind: 'bounce', isPermanent: true } }];
   if (chance('full mailbox') < SHARES.fullMailbox)
-    return [{ afterMs: 5 * HOUR_MS, reaction: { kind: 'bounce', isPermanent: false } }];
-  const reaction = ofPerson(chanceOf('interest', email) < SHARES.interested, chance);
+    return [{ at: atOnce, reaction: { kind: 'bounce', isPermanent: false } }];
+  const { interestedVisitor, interestedOther } = SHARES;
+  const interested = email.startsWith(VISITORS.prefix) ? interestedVisitor : interestedOther;
+  const reaction = ofPerson(chanceOf('interest', email) < interested, chance);
   // Most read mail within hours, a few on the next day.
-  const afterMs = Math.round((0.4 + 30 * chance('hour') ** 3) * HOUR_MS);
+  const seenMs = sentAt.getTime() + (0.4 + 26 * chance('hour') ** 3) * HOUR_MS;
   return [
     ...(isScanned(email) && chance('scan') < SHARES.scanned
-      ? [{ afterMs: 8_000, reaction: { kind: 'scan' } as const }]
+      ? [{ at: atOnce, reaction: { kind: 'scan' } as const }]
       : []),
-    ...(reaction === null ? [] : [{ afterMs, reaction }]),
+    ...(reaction === null ? [] : [{ at: nextReading(seenMs), reaction }]),
   ];
 }
+
+const nextReading = (afterMs: number): Date =>
+  new Date(Math.ceil((afterMs - READING_BEGINS_MS) / READING_MS) * READING_MS + READING_BEGINS_MS);
 
 function ofPerson(isInterested: boolean, chance: (what: string) => number): Reaction | null {
   if (chance('click') < (isInterested ? SHARES.clickOfInterested : SHARES.clickOfOthers))
