@@ -81,7 +81,8 @@ export class ResultTables {
   async returns(actor: VendorActor | PartnerActor, window: AskedWindow): Promise<ViewTable> {
     if (actor.kind === 'vendor') return { days: null, ...vendorReturnTable(await this.vendorReturns.read(actor)) };
     const days = await this.partners.window(actor, window);
-    return { days, ...partnerReturnTable(await this.partnerReturns.read(actor, days)) };
+    // The table has no tactics, which alone the model divides.
+    return { days, ...partnerReturnTable(await this.partnerReturns.read(actor, days, 'linear')) };
   }
 
   /** A vendor's partners, the least engaged first. @param step of those alone; another text: all. */
