@@ -388,15 +388,16 @@ describe('the end of a campaign', () => {
       });
       const { body: ended } = await stage.vendor.editor.get(`/api/v1/campaigns/${version.campaignId}`).expect(200);
       expect(ended.versions[0]).toMatchObject({ endedReason: null, endedCode: 'last-day' });
-      await stage.api.app.get(VendorNews, { strict: false }).tellDue();
-      await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
       const vendorOwner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
       for (const reader of [stage.partner.owner, vendorOwner]) {
-        const isTold = async (): Promise<boolean> =>
-          (await reader.get('/api/v1/notifications?limit=100').expect(200)).body.items.some(
+        const isTold = async (): Promise<boolean> => {
+          await stage.api.app.get(VendorNews, { strict: false }).tellDue();
+          await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
+          return (await reader.get('/api/v1/notifications?limit=100').expect(200)).body.items.some(
             ({ event, path: at }: { event: string; path: string }) =>
               event === 'campaign-ended' && (at === `/campaigns/${version.campaignId}` || `/api/v1${at}` === path),
           );
+        };
         await until(isTold, 'the notification');
       }
       const again = await stage.vendor.editor

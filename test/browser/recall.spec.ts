@@ -82,9 +82,12 @@ describe('a recall', () => {
       await page.getByText(say('recalls.channel.inbox')).first().waitFor();
       expect(await screenProblems(maya)).toEqual([]);
       await picture(maya, `recall-report-${language}`);
-      await maya.press(page.getByRole('textbox', { name: say('recalls.outcomeOf') }));
+      await maya.press(page.getByRole('combobox', { name: say('recalls.outcomeOf') }));
       await maya.press(page.getByRole('option', { name: say('recalls.outcome.cannot') }));
-      await page.getByRole('cell', { name: say('recalls.outcome.withdrawn') }).first().waitFor({ state: 'detached' });
+      await page
+        .getByRole('cell', { name: say('recalls.outcome.withdrawn') })
+        .first()
+        .waitFor({ state: 'detached' });
       await page.getByText(say('recalls.channel.inbox')).first().waitFor();
       expect(new URL(page.url()).searchParams.get('outcome')).toBe('cannot');
       await picture(maya, `recall-report-narrowed-${language}`);

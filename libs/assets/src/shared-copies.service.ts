@@ -26,14 +26,14 @@ export class SharedCopies {
   async stateOf(hash: string): Promise<SharedCopy | null> {
     const [found] = await this.database.inTransaction(COPIES, () =>
       this.database.query<SharedCopy>(
-        `SELECT CASE WHEN a.withdrawn_at IS NOT NULL THEN 'recalled' WHEN later.added_at IS NOT NULL THEN 'superseded' ELSE 'current' END AS state,
+        `SELECT * FROM (SELECT CASE WHEN a.withdrawn_at IS NOT NULL THEN 'recalled' WHEN later.added_at IS NOT NULL THEN 'superseded' ELSE 'current' END AS state,
            coalesce(a.withdrawn_at, later.added_at) AS since
          FROM (SELECT asset_id, number FROM assets.asset_file WHERE hash = $1 AND media_type <> 'image/svg+xml'
            UNION ALL SELECT asset_id, number FROM assets.asset_file WHERE preview_hash = $1 AND media_type = 'image/svg+xml') f
          JOIN assets.asset a ON a.id = f.asset_id
          LEFT JOIN LATERAL (SELECT min(n.added_at) AS added_at FROM assets.asset_file n
            WHERE n.asset_id = f.asset_id AND n.number > f.number) later ON true
-         WHERE EXISTS (SELECT FROM assets.download d WHERE d.asset_id = f.asset_id)
+         WHERE EXISTS (SELECT FROM assets.download d WHERE d.asset_id = f.asset_id)) copy
          ORDER BY state = 'current' DESC, state = 'superseded' DESC, since DESC LIMIT 1`,
         [hash],
       ),

@@ -24,7 +24,14 @@ export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields 
 });
 
 /** What an update changes of an activation, for its partner. */
-export const activationUpdateView = ({ update, plan, difference, open, compared, locale }: UpdateOfActivation): Update => ({
+export const activationUpdateView = ({
+  update,
+  plan,
+  difference,
+  open,
+  compared,
+  locale,
+}: UpdateOfActivation): Update => ({
   number: update.versionNumber,
   state: update.state === 'waiting' || update.state === 'refused' ? update.state : 'asks-partner',
   refusal: update.refusal,

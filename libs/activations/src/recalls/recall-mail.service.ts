@@ -9,7 +9,6 @@ import { contactReaders, type Notice, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { recallLetter, type RecallNews } from './recall-letter.js';
 import { RecallLetters } from './recall-letters.repository.js';
-import { RecallNames } from './recall-names.service.js';
 
 /** Tells partners of recalls and reversals, in the open transaction. */
 @Injectable()
@@ -22,21 +21,23 @@ export class RecallMail {
     private readonly mail: SystemMail,
     private readonly audit: AuditLog,
     private readonly letters: RecallLetters,
-    private readonly names: RecallNames,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** One e-mail and one entry in the audit log for each partner. */
+  /**
+   * One e-mail and one entry in the audit log for each partner.
+   * @param item what the recalled content is called; empty: more than one was recalled.
+   */
   async post(
     actor: SystemActor,
-    recall: Recall,
+    { recall, item }: Pick<RecallNews, 'item'> & { readonly recall: Recall },
     kind: RecallNews['kind'],
     partnerIds: readonly PartnerId[],
   ): Promise<void> {
     if (partnerIds.length === 0) return;
     const concerned = await this.letters.concerned(recall.id, partnerIds);
     const looks = await this.profiles.mailLooks(actor, partnerIds);
-    const facts = await this.factsOf(actor, recall);
+    const facts = { ...(await this.factsOf(actor, recall)), item };
     const notices = new Map<Notice, RecallNews>();
     for (const partnerId of partnerIds) {
       const { activationId, runsIt } = concerned.get(partnerId) ?? { activationId: '', runsIt: true };
@@ -66,14 +67,13 @@ export class RecallMail {
   private async factsOf(
     actor: SystemActor,
     recall: Recall,
-  ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'item' | 'titles' | 'replacement'>> {
-    const { id, vendorId, tactic, replacementId } = recall;
+  ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'titles' | 'replacement'>> {
+    const { id, vendorId, replacementId } = recall;
     const { name } = await this.organisations.get(actor, vendorId);
     const versionId = await this.letters.newestVersion(id);
     const titles = versionId === null ? {} : (await this.published.launched(actor, versionId)).title;
     const replacement = replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
-    const item = tactic === null ? {} : (await this.names.of(id)).of(tactic.kind, tactic.key);
-    return { recall, vendor: { id: vendorId, name }, item, titles, replacement };
+    return { recall, vendor: { id: vendorId, name }, titles, replacement };
   }
 
   private async record(

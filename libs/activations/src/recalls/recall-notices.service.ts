@@ -4,6 +4,7 @@ import { Database } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { RecallLetters } from './recall-letters.repository.js';
 import { RecallMail } from './recall-mail.service.js';
+import { RecallNames } from './recall-names.service.js';
 
 const NOTICES = systemActor('recall');
 /** Partners of one transaction. */
@@ -18,6 +19,7 @@ export class RecallNotices {
     private readonly recalls: Recalls,
     private readonly letters: RecallLetters,
     private readonly mail: RecallMail,
+    private readonly names: RecallNames,
   ) {}
 
   async tell(recall: Pick<Recall, 'id' | 'campaignId'>): Promise<void> {
@@ -34,7 +36,10 @@ export class RecallNotices {
       const kind = recall.reversedAt === null ? 'recalled' : 'reversed';
       await this.letters.addLetters(id, kind);
       const partnerIds = await this.letters.claimLetters(id, kind, BATCH, this.clock.now());
-      await this.mail.post(NOTICES, recall, kind, partnerIds);
+      const { tactic } = recall;
+      const isNamed = tactic !== null && partnerIds.length > 0;
+      const item = isNamed ? (await this.names.of(id)).of(tactic.kind, tactic.key) : {};
+      await this.mail.post(NOTICES, { recall, item }, kind, partnerIds);
       return partnerIds.length === BATCH;
     });
   }

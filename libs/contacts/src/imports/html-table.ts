@@ -9,7 +9,7 @@ export function statedEncoding(beginning: string): string | null {
 
 /** Whether a text is HTML or XML. */
 export const isMarkup = (beginning: string): boolean =>
-  /^\ufeff?\s{0,1000}<(?:!doctype html|html|head|body|meta|table|style|script|title|div|p|\?xml|!--)/i.test(beginning);
+  /^<(?:!doctype html|html|head|body|meta|table|style|script|title|div|p|\?xml|!--)/i.test(beginning.trimStart());
 
 /** Whether a text is HTML or XML with a table, as Salesforce saves its `.xls`. */
 export const isHtmlTable = (text: string): boolean => isMarkup(text) && /<table|<worksheet/i.test(text);

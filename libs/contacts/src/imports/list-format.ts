@@ -143,9 +143,10 @@ function prepareText(bytes: Buffer, chosen: string | null): PreparedList {
 
 /** A list may begin with a bracket, too: only what can be parsed is JSON. */
 function isJson(beginning: string, bytes: Buffer): boolean {
-  if (!/^\ufeff?\s{0,1000}(?:\{\s{0,1000}"|\[\s{0,1000}[{["])/.test(beginning)) return false;
+  const start = beginning.trimStart();
+  if (!start.startsWith('{') && !start.startsWith('[')) return false;
   try {
-    JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+    JSON.parse(bytes.toString('utf8').trim());
     return true;
   } catch {
     return false;
