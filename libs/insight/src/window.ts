@@ -42,7 +42,7 @@ export function windowOf(
 }
 
 /** A period up to today, by its name. */
-export type Period = (typeof INSIGHT_PERIODS)[number];
+type Period = (typeof INSIGHT_PERIODS)[number];
 
 /** Days, or a period by its name; neither: the usual days up to today. */
 export type AskedWindow = Partial<DayWindow> & { readonly period?: Period };
@@ -70,7 +70,7 @@ export async function askedWindow(
  * @param startedOn the first day on which there can be a number; null: none
  *   yet.
  */
-export function periodOf(period: Period, today: string, startedOn: string | null): DayWindow {
+function periodOf(period: Period, today: string, startedOn: string | null): DayWindow {
   const from = {
     '4-weeks': addDays(today, 1 - USUAL_DAYS),
     '12-weeks': addDays(today, 1 - 84),

@@ -9,7 +9,7 @@ import { jest } from '@jest/globals';
 import { z } from 'zod';
 import { upload, wholeCampaign } from '../../support/campaigns.js';
 import { until } from '../../support/until.js';
-import { published, running, stage, unique } from './ends.js';
+import { published, stage, unique } from './ends.js';
 
 /** A recall with its report. */
 export function recallsCases(): void {
