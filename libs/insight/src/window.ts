@@ -85,9 +85,12 @@ function periodOf(period: Period, today: string, startedOn: string | null): DayW
 const firstMonthOfQuarter = (day: string): string =>
   String(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0');
 
+/** More columns than days of two months cannot be told apart on a phone. */
+const MOST_DAYS_OF_A_CHART = 62;
+
 /** Points of charts: days, or weeks where days would be too many. */
 export const intervalOf = ({ from, to }: DayWindow): 'day' | 'week' =>
-  (atOf(to) - atOf(from)) / DAY_MS >= MAX_DAYS ? 'week' : 'day';
+  (atOf(to) - atOf(from)) / DAY_MS >= MOST_DAYS_OF_A_CHART ? 'week' : 'day';
 
 export function daysOf({ from, to }: DayWindow): string[] {
   const days: string[] = [];
