@@ -51,6 +51,22 @@ describe('costs and what partners do', () => {
     await stage.vendor.editor.delete(`/api/v1/costs/${own.id}`).expect(404);
   });
 
+  it('costs are listed and downloaded by campaign, partner and tactic', async () => {
+    const page = await add(owner, { tactic: 'page', reference: 'R-page' });
+    await add(owner, { tactic: 'social', reference: 'R-social' });
+    const { body } = await owner.get('/api/v1/costs?tactic=page').expect(200);
+    expect((body.items as { id: string }[]).map(({ id }) => id)).toEqual([page.id]);
+    const { text } = await owner.get('/api/v1/costs/costs.csv?tactic=page').buffer().expect(200);
+    expect(text).toContain('R-page');
+    expect(text).not.toContain('R-social');
+    const { campaignId } = stage.campaign;
+    expect((await owner.get(`/api/v1/costs?campaignId=${campaignId}`).expect(200)).body.items).toEqual([]);
+    const { editor } = stage.vendor;
+    const ofPartner = await editor.get(`/api/v1/costs?partnerId=${stage.partner.id}`).expect(200);
+    expect(ofPartner.body.items).toHaveLength(1);
+    await owner.get('/api/v1/costs?tactic=fax').expect(422);
+  });
+
   it('a cost is changed and removed with an entry in the audit log', async () => {
     const { id } = await add(owner);
     const { body } = await owner.patch(`/api/v1/costs/${id}`, { amount: EUR(5), tactic: 'page' }).expect(200);

@@ -6,4 +6,5 @@ import '../api/costs.api.spec.js';
 import '../api/deals.api.spec.js';
 import '../api/leads.api.spec.js';
 import '../api/public.api.spec.js';
+import '../api/request-limits.api.spec.js';
 import '../api/webhooks.api.spec.js';

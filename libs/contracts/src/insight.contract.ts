@@ -101,7 +101,7 @@ export const RateBands = z.object({
 export type RateBands = z.infer<typeof RateBands>;
 
 const Window = z.object({ from: Day, to: Day });
-/** In windows of more than 400 days, `days` has one point a week: its Monday. */
+/** In windows of more than 62 days, `days` has one point a week: its Monday. */
 const ChartWindow = Window.extend({ interval: z.enum(['day', 'week']) });
 const DayNumbers = z.object({ on: Day, numbers: InsightNumbers });
 
@@ -303,6 +303,7 @@ const ReleasedPart = VariantView.extend({
 export const VendorCampaignInsight = z.object({
   campaignId: z.uuid(),
   title: z.string(),
+  titles: Titles,
   names: z
     .array(StepName)
     .describe('what the steps of the newest published version are called; an earlier one may have had others'),

@@ -8,6 +8,8 @@ import { type CampaignId, groupBy, type PartnerId, systemActor, type VendorId } 
 export interface CampaignFunnel {
   readonly campaignId: CampaignId;
   readonly title: string;
+  /** By language, BCP 47. */
+  readonly titles: Readonly<Record<string, string>>;
   /** What the steps of the newest published version are called. */
   readonly names: readonly StepName[];
   readonly funnel: VendorCampaignInsight['funnel'];
@@ -32,6 +34,7 @@ export class Funnels {
     const campaigns = await this.published.audiences(INSIGHT, vendorId);
     const launched = await this.launched(vendorId);
     const branded = await this.branded(vendorId);
+    const titles = await this.titles(vendorId);
     const digests = await this.compiled.digestsOf(campaigns.map(({ compiledHash }) => compiledHash));
     return campaigns.flatMap(({ campaignId, compiledHash, partnerIds }) => {
       const digest = digests.get(compiledHash);
@@ -40,7 +43,7 @@ export class Funnels {
       const offered = [...new Set([...partnerIds, ...own])];
       const brandComplete = offered.filter((id) => branded.has(id)).length;
       const funnel = { offered: offered.length, brandComplete, launched: own.size };
-      return [{ campaignId, title: digest.title, names: digest.steps, funnel }];
+      return [{ campaignId, title: digest.title, titles: titles.get(campaignId) ?? {}, names: digest.steps, funnel }];
     });
   }
 
@@ -54,6 +57,18 @@ export class Funnels {
       ),
     );
     return first?.day ?? null;
+  }
+
+  /** Titles of the newest published version of each campaign. */
+  private async titles(vendorId: VendorId): Promise<ReadonlyMap<CampaignId, Readonly<Record<string, string>>>> {
+    const rows = await this.database.inTransaction(INSIGHT, () =>
+      this.database.query<{ campaignId: CampaignId; titles: Record<string, string> }>(
+        `SELECT DISTINCT ON (campaign_id) campaign_id, coalesce(title, '{}') AS titles FROM campaigns.campaign_version_view
+         WHERE vendor_id = $1 AND published_at IS NOT NULL ORDER BY campaign_id, number DESC`,
+        [vendorId],
+      ),
+    );
+    return new Map(rows.map(({ campaignId, titles }) => [campaignId, titles]));
   }
 
   /** Partners whose brand profile is complete, or was. */

@@ -69,12 +69,13 @@ export class VendorInsights {
 }
 
 function campaignView(
-  { campaignId, title, names, funnel }: CampaignFunnel,
+  { campaignId, title, titles, names, funnel }: CampaignFunnel,
   own: readonly ReleasedCells[],
 ): VendorCampaignInsight {
   return {
     campaignId,
     title,
+    titles: { ...titles },
     names: [...names],
     funnel,
     numbers: sumsOf(own),

@@ -42,7 +42,7 @@ export function windowOf(
 }
 
 /** A period up to today, by its name. */
-export type Period = (typeof INSIGHT_PERIODS)[number];
+type Period = (typeof INSIGHT_PERIODS)[number];
 
 /** Days, or a period by its name; neither: the usual days up to today. */
 export type AskedWindow = Partial<DayWindow> & { readonly period?: Period };
@@ -70,7 +70,7 @@ export async function askedWindow(
  * @param startedOn the first day on which there can be a number; null: none
  *   yet.
  */
-export function periodOf(period: Period, today: string, startedOn: string | null): DayWindow {
+function periodOf(period: Period, today: string, startedOn: string | null): DayWindow {
   const from = {
     '4-weeks': addDays(today, 1 - USUAL_DAYS),
     '12-weeks': addDays(today, 1 - 84),
@@ -85,9 +85,12 @@ export function periodOf(period: Period, today: string, startedOn: string | null
 const firstMonthOfQuarter = (day: string): string =>
   String(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0');
 
+/** More columns than days of two months cannot be told apart on a phone. */
+const MOST_DAYS_OF_A_CHART = 62;
+
 /** Points of charts: days, or weeks where days would be too many. */
 export const intervalOf = ({ from, to }: DayWindow): 'day' | 'week' =>
-  (atOf(to) - atOf(from)) / DAY_MS >= MAX_DAYS ? 'week' : 'day';
+  (atOf(to) - atOf(from)) / DAY_MS >= MOST_DAYS_OF_A_CHART ? 'week' : 'day';
 
 export function daysOf({ from, to }: DayWindow): string[] {
   const days: string[] = [];

@@ -50,7 +50,9 @@ export class ResultTables {
       days: { from, to },
       columns: CAMPAIGN_SUM_COLUMNS,
       rows: campaigns
-        .filter(({ title }) => title.toLowerCase().includes(words))
+        .filter(({ title, titles }) =>
+          [title, ...Object.values(titles)].some((one) => one.toLowerCase().includes(words)),
+        )
         .map(({ campaignId, title, funnel, numbers }) => [
           campaignId,
           title,

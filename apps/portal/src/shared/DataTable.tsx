@@ -46,6 +46,8 @@ interface DataTableProps<Item> {
    * On a phone each row is a card.
    */
   readonly minWidth?: number;
+  /** Little room beside the cells, for a table of many columns with amounts. */
+  readonly isDense?: boolean;
   /**
    * Pixels.
    * A higher table scrolls vertically, for a table in a part of a screen.
@@ -58,7 +60,19 @@ interface DataTableProps<Item> {
  * rows out as cards removes the implicit ones.
  */
 export function DataTable<Item>(props: DataTableProps<Item>) {
-  const { label, items, last = [], idOf, columns, orderName, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
+  const {
+    label,
+    items,
+    last = [],
+    idOf,
+    columns,
+    orderName,
+    actions = false,
+    isWhole = false,
+    minWidth = 560,
+    maxHeight,
+    isDense = false,
+  } = props;
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
@@ -69,7 +83,15 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
       minWidth={minWidth}
       {...(maxHeight === undefined ? {} : { maxHeight })}
     >
-      <Table className="data-table" role="table" verticalSpacing="sm" highlightOnHover tabularNums aria-label={label}>
+      <Table
+        {...(isDense ? { horizontalSpacing: 6 } : {})}
+        className="data-table"
+        role="table"
+        verticalSpacing="sm"
+        highlightOnHover
+        tabularNums
+        aria-label={label}
+      >
         <Table.Thead role="rowgroup">
           <Table.Tr role="row">
             {columns.map((column) => (

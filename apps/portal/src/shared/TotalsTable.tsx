@@ -14,8 +14,15 @@ export interface TotalsRow {
 
 const COUNTS = ['sent', 'clicked', 'leads', 'won'] as const;
 
+interface TotalsTableProps {
+  readonly label: string;
+  readonly rows: readonly TotalsRow[];
+  /** In the language of the reader; absent: as it is. */
+  readonly titleOf?: (totals: TotalsRow['totals']) => string;
+}
+
 /** Exact totals per campaign. */
-export function TotalsTable({ label, rows }: { readonly label: string; readonly rows: readonly TotalsRow[] }) {
+export function TotalsTable({ label, rows, titleOf = ({ title }) => title }: TotalsTableProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>
@@ -32,7 +39,7 @@ export function TotalsTable({ label, rows }: { readonly label: string; readonly 
     {
       key: 'campaign',
       title: t('totals.campaign'),
-      cell: ({ totals }) => totals.title,
+      cell: ({ totals }) => titleOf(totals),
     },
     ...COUNTS.map((name): Column<TotalsRow> => ({
       key: name,

@@ -123,12 +123,12 @@ function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
           </Text>
         ))}
       </Group>
-      <Group justify="space-between" mt="xs" aria-hidden>
+      <Group justify="space-between" wrap="nowrap" mt="xs" mb="md" aria-hidden>
         <Text size="xs" c="dimmed">
-          {first !== undefined && t('programmeActivity.weekOf', { day: format.day(first.from) })}
+          {first !== undefined && t('programmeActivity.weekOf', { day: format.shortDay(first.from) })}
         </Text>
         <Text size="xs" c="dimmed">
-          {last !== undefined && t('programmeActivity.weekOf', { day: format.day(last.from) })}
+          {last !== undefined && t('programmeActivity.weekOf', { day: format.shortDay(last.from) })}
         </Text>
       </Group>
       <MarkList groups={groups} named linkTo={(id) => `/campaigns/${id}`} />

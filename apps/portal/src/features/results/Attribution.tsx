@@ -134,7 +134,7 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
       align: 'end',
       orderBy: ({ credits }) => credits[model],
       cell: ({ credits, isTotal }) => (
-        <Text size="sm" fw={isTotal ? 700 : 400} style={{ whiteSpace: 'nowrap' }}>
+        <Text size="xs" fw={isTotal ? 700 : 400} style={{ whiteSpace: 'nowrap' }}>
           {formatMoney(locale, { minorUnits: credits[model], currency: sums.currency })}
         </Text>
       ),
@@ -149,7 +149,8 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
       orderName="credit"
       idOf={({ key }) => key}
       columns={columns}
-      minWidth={1180}
+      minWidth={1080}
+      isDense
     />
   );
 }

@@ -6,6 +6,7 @@ import type { ReleasedSums, VendorCampaignInsight } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { useReaderTitle } from '../../shared/reader-title';
 import { useUrlState } from '../../shared/url-state';
 import { useReleasedText } from './released-text';
 
@@ -26,7 +27,9 @@ export function CampaignSums({ campaigns, query }: CampaignSumsProps) {
   const [words, search] = useUrlState<string>('q', '');
   const columns = useColumns(query);
   const sought = words.trim().toLowerCase();
-  const found = campaigns.filter(({ title }) => title.toLowerCase().includes(sought));
+  const found = campaigns.filter(({ title, titles }) =>
+    [title, ...Object.values(titles)].some((one) => one.toLowerCase().includes(sought)),
+  );
   const csv = new URLSearchParams(query);
   if (sought !== '') csv.set('q', words.trim());
   return (
@@ -71,6 +74,7 @@ function useColumns(query: string): readonly Column<VendorCampaignInsight>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const inWords = useReleasedText();
+  const readerTitle = useReaderTitle();
   const linkTo = (campaignId: string): string => {
     const link = new URLSearchParams(query);
     link.set('campaign', campaignId);
@@ -81,10 +85,10 @@ function useColumns(query: string): readonly Column<VendorCampaignInsight>[] {
       key: 'campaign',
       title: t('results.campaign'),
       isHeading: true,
-      orderBy: ({ title }) => title,
-      cell: ({ campaignId, title }) => (
-        <Anchor component={Link} to={linkTo(campaignId)} size="sm" fw={600}>
-          {title}
+      orderBy: readerTitle,
+      cell: (campaign) => (
+        <Anchor component={Link} to={linkTo(campaign.campaignId)} size="sm" fw={600}>
+          {readerTitle(campaign)}
         </Anchor>
       ),
     },

@@ -1,15 +1,18 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PartnerTotalsPage } from '#contracts';
+import type { PartnerTotalsPage, VendorInsight } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { LoadMore } from '../../shared/LoadMore';
 import { useAmountText } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
+import { useReaderTitle } from '../../shared/reader-title';
 import { type TotalsRow, TotalsTable } from '../../shared/TotalsTable';
 import { usePartnerTotals } from './api';
 
+type Campaigns = Pick<VendorInsight, 'campaigns'>;
+
 /** Exact totals of the partners that show them, and the names of the others. */
-export function PartnerTotals() {
+export function PartnerTotals({ campaigns }: Campaigns) {
   const { t } = useTranslation();
   const partners = usePartnerTotals();
   return (
@@ -26,7 +29,7 @@ export function PartnerTotals() {
       <Loaded query={partners} height={180}>
         {(items) => (
           <>
-            <Totals partners={items} />
+            <Totals partners={items} campaigns={campaigns} />
             <LoadMore list={partners} />
           </>
         )}
@@ -37,14 +40,19 @@ export function PartnerTotals() {
 
 type Partner = PartnerTotalsPage['items'][number];
 
-function Totals({ partners }: { readonly partners: readonly Partner[] }) {
+function Totals({ partners, campaigns }: Campaigns & { readonly partners: readonly Partner[] }) {
   const { t, i18n } = useTranslation();
+  const readerTitle = useReaderTitle();
   if (partners.length === 0) return <Text size="sm">{t('totals.noPartners')}</Text>;
   const rows = partners.flatMap(rowsOf);
+  const titleOf = ({ campaignId, title }: TotalsRow['totals']): string => {
+    const known = campaigns.find((one) => one.campaignId === campaignId);
+    return known === undefined ? title : readerTitle(known);
+  };
   const others = partners.filter(({ campaigns }) => campaigns === null).map(({ name }) => name);
   return (
     <>
-      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} rows={rows} />}
+      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} rows={rows} titleOf={titleOf} />}
       <WonInAll rows={rows} />
       {others.length > 0 && (
         <Text size="sm" maw={760}>

@@ -11,6 +11,7 @@ import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
+import { useReaderTitle } from '../../shared/reader-title';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
@@ -72,7 +73,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
-                  <PartnerTotals />
+                  <PartnerTotals campaigns={data.campaigns} />
                   <VendorReturns />
                   <FirstResultBands />
                   <DealSums />
@@ -148,7 +149,8 @@ function CampaignResults({
   smallestGroup,
   marks,
 }: UseOf & { readonly campaign: VendorCampaignInsight }) {
-  const { campaignId, title, names, funnel, weeks, fourWeeks, parts } = campaign;
+  const { campaignId, names, funnel, weeks, fourWeeks, parts } = campaign;
+  const readerTitle = useReaderTitle();
   const groups = marksAt(
     weeks.map(({ startsOn }) => startsOn),
     marks.filter((mark) => mark.campaignId === campaignId),
@@ -157,7 +159,7 @@ function CampaignResults({
   return (
     <Stack component="section" aria-labelledby={campaignId}>
       <Title order={2} id={campaignId}>
-        {title}
+        {readerTitle(campaign)}
       </Title>
       <Paper withBorder p="md">
         <Funnel funnel={funnel} />

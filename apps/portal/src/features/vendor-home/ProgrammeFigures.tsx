@@ -77,22 +77,24 @@ function ReleasedCard({ figure }: { readonly figure: ReleasedFigure }) {
       ? t('vendorHome.figures.waiting')
       : t(value === null ? 'vendorHome.figures.below' : 'vendorHome.figures.within', {
           margin: number(margin),
-          smallest: number(smallest),
           day: format.day(asOf),
         });
-  return <FigureCard {...figure} note={note} />;
+  const fewer = smallest === null ? null : t('vendorHome.figures.fewer', { smallest: format.number(smallest) });
+  return <FigureCard {...figure} untold={fewer} note={note} />;
 }
 
 interface FigureCardProps {
   readonly name: FigureName;
   readonly value: number | null;
+  /** Shown without a value; null, absent: it is not known yet. */
+  readonly untold?: string | null;
   readonly before: number | null;
   readonly points: readonly { readonly on: string; readonly value: number | null }[];
   /** Of what time it is, and how exact. */
   readonly note: string;
 }
 
-function FigureCard({ name, value, before, points, note }: FigureCardProps) {
+function FigureCard({ name, value, untold = null, before, points, note }: FigureCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const change = value === null || before === null ? null : value - before;
@@ -104,7 +106,7 @@ function FigureCard({ name, value, before, points, note }: FigureCardProps) {
         </Anchor>
       </Text>
       <Text component="dd" m={0} fz={value === null ? 'md' : 28} fw={650} lh={1.3}>
-        {value === null ? t('vendorHome.figures.notTold') : format.number(value)}
+        {value === null ? (untold ?? t('vendorHome.figures.notTold')) : format.number(value)}
       </Text>
       <Text component="dd" m={0} size="sm" mih={22}>
         {change !== null &&

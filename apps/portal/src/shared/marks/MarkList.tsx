@@ -58,7 +58,7 @@ function MarkText({ mark, to }: { readonly mark: Mark; readonly to: string | nul
       {to !== null && (
         <>
           {' · '}
-          <Anchor component={Link} to={to} size="sm">
+          <Anchor component={Link} to={to} size="sm" underline="always">
             {localised(title, i18n.language)}
           </Anchor>
         </>

@@ -1,0 +1,40 @@
+import { publish, type UploadedVersion, wholeCampaign } from '../../support/campaigns.js';
+import { openTestProduct, type TestProduct } from '../../support/test-product.js';
+import { until } from '../../support/until.js';
+
+export interface Ending {
+  readonly campaignId: string;
+  readonly partnerId: string;
+}
+
+/** A transaction that waits for a lock by name. */
+export const WAITS = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid IN (
+  SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+
+export let stage: TestProduct;
+let names = 0;
+
+/** Another number at each call. */
+export const unique = (): number => names++;
+
+/** The product that all cases of a suite share. Called where the suite is described. */
+export function openForEnds(): void {
+  beforeAll(async () => {
+    stage = await openTestProduct();
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+}
+
+export const published = async (): Promise<UploadedVersion> =>
+  publish(stage.vendor, await wholeCampaign(`end-${unique()}`), {
+    partnerGroupIds: [stage.vendor.groupId],
+    opensOn: stage.day(0),
+    closesOn: stage.day(9),
+  });
+export const running = async ({ versionId }: UploadedVersion) => {
+  const { path } = await stage.running(stage.partner.owner, { versionId, startAt: stage.inDays(5) });
+  const assets = async () => (await stage.partner.owner.get(`${path}/assets`).expect(200)).body;
+  await until(async () => (await assets()).coming === 0, 'its files');
+  return { path, assets };
+};
