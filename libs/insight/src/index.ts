@@ -15,6 +15,7 @@ export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
 export { ProgrammeActivities } from './programme/programme-activities.service.js';
 export { ProgrammeHealth } from './programme-health.service.js';
+export { ProgrammeLift } from './experiments/programme-lift.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
 export { DealSums } from './deal-sums/deal-sums.service.js';

@@ -34,6 +34,7 @@ const SCHEDULE = [
   'fold rollups',
   'fold progress',
   'release results',
+  'count hold-outs',
 ] as const;
 const LAUNCHED = new Set(LAUNCHES.map(({ partner }) => partner));
 
