@@ -5,6 +5,7 @@ import '../api/calendar.api.spec.js';
 import '../api/entries.api.spec.js';
 import '../api/launch-delay.api.spec.js';
 import '../api/planned-end.api.spec.js';
+import '../api/send-time-test.api.spec.js';
 import '../api/sequences.api.spec.js';
 import '../api/stalled-activation.api.spec.js';
 import '../api/result-mails.api.spec.js';

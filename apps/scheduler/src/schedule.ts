@@ -17,7 +17,7 @@ import { Segments } from '#contacts';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
 import { ColleagueSuggestions, MailAllowances, OldSignInRecords, SystemMail, WaitingInvitations } from '#identity';
-import { ResultMails, ResultReleases, Rollups, WeeklySummaries } from '#insight';
+import { ProgrammeLift, ResultMails, ResultReleases, Rollups, WeeklySummaries } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
 import { ApplicationRequests } from '#joining';
 import { DAY_MS, systemActor } from '#kernel';
@@ -122,6 +122,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('fold rollups', 15_000, [Rollups], (rollups) => rollups.fold()),
   // Days in advance would do, but a demonstration moves the calendar.
   loop('release results', 15_000, [ResultReleases], (results) => results.releaseDue()),
+  loop('count hold-outs', 15_000, [ProgrammeLift], (lift) => lift.makeDue()),
   loop('fold progress', 15_000, [StepRecords], (records) => records.fold()),
   cron('reject unopened clicks', '* * * * *', [ClickVerdicts], (verdicts) => verdicts.rejectUnopened(SCHEDULER)),
 

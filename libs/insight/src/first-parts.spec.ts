@@ -42,6 +42,18 @@ describe('the released parts of a version', () => {
     ]);
   });
 
+  it('name the arms of a test with the version', () => {
+    const of = campaign([[]], ['en']);
+    const [step] = of.definition.sequence.steps;
+    Object.assign(step ?? {}, {
+      testTimes: [
+        { from: '09:00', to: '11:00' },
+        { from: '14:00', to: '16:00' },
+      ],
+    });
+    expect(namesOf(of)).toEqual(['step-0 en; time=09:00-11:00; test=3', 'step-0 en; time=14:00-16:00; test=3']);
+  });
+
   it('are twelve at most, in the same order every time', () => {
     const many = campaign(Array.from({ length: 9 }, () => [when('finance'), when('health')]));
     expect(namesOf(many)).toHaveLength(12);

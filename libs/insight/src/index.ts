@@ -18,6 +18,7 @@ export type { AskedWindow } from './window.js';
 export { standingTable } from './programme/standing-table.js';
 export { ProgrammeActivities } from './programme/programme-activities.service.js';
 export { ProgrammeHealth } from './programme-health.service.js';
+export { ProgrammeLift } from './experiments/programme-lift.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
 export { DealSums } from './deal-sums/deal-sums.service.js';

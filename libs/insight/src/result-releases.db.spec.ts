@@ -28,6 +28,7 @@ import {
   VendorInsights,
 } from './index.js';
 import { holdOutCounts } from './experiments/hold-out-counts.js';
+import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
@@ -466,7 +467,10 @@ describe('released results', () => {
           [partnerId, vendorId, isShared],
         );
     };
-    const read = async () => (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
+    const read = async () => {
+      await product.app.get(ProgrammeLift).makeDue();
+      return (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
+    };
     await share(world.houses.slice(0, 5));
     // One that has left and is invited again has not agreed again.
     const setMember = (isActive: boolean): Promise<unknown> =>
@@ -493,6 +497,9 @@ describe('released results', () => {
     expect(await read()).toEqual(first);
     await setMember(true);
     await share(world.houses.slice(9));
+    // A Monday is counted once.
+    expect(await read()).toEqual(first);
+    advanceTo(addDays(started, 49));
     expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
   });
 

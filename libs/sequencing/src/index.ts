@@ -59,7 +59,7 @@ export {
   sequenceAfter,
   sequenceFor,
 } from './entry.js';
-export { armsOf, emailOf, emailsOf, sendTimeOf, type TestedStep, testedStepOf, timeKey, timeOf } from './arms.js';
+export { armsOf, emailOf, emailsOf, type TestedStep, testedStepOf, timeKey, timeOf } from './arms.js';
 export { holdOutPercentOf } from './hold-out.js';
 export { onlyIf } from './only-if.js';
 export { longestPathDays } from './longest-path.js';

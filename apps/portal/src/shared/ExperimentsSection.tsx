@@ -1,6 +1,7 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { CsvLink } from './CsvLink';
 
 interface ExperimentsSectionProps {
@@ -17,9 +18,17 @@ const ID = 'experiments';
 /** The hold-out and the test of a campaign, with their table as CSV and an address of their own. */
 export function ExperimentsSection({ csv, holdOut, test }: ExperimentsSectionProps) {
   const { t } = useTranslation();
-  if (holdOut === null && test === null) return null;
+  const { hash } = useLocation();
+  const isAsked = hash === `#${ID}`;
+  const section = useRef<HTMLDivElement>(null);
+  const isEmpty = holdOut === null && test === null;
+  // The browser looks for the address before the numbers are loaded.
+  useEffect(() => {
+    if (isAsked && !isEmpty) section.current?.scrollIntoView();
+  }, [isAsked, isEmpty]);
+  if (isEmpty) return null;
   return (
-    <Stack component="section" aria-labelledby={ID}>
+    <Stack component="section" aria-labelledby={ID} ref={section}>
       <Group justify="space-between">
         <Title order={2} id={ID}>
           <Anchor href={`#${ID}`} inherit c="inherit">

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SendTimeView } from '#contracts';
 
-/** A time of sending: `09:00–11:00, Tue, Thu`. */
+/** A time of sending: `09:00–11:00 (Tue, Thu)`. */
 export function useSendTimeText() {
   const { t } = useTranslation();
   return ({ from, to, weekdays }: SendTimeView): string =>

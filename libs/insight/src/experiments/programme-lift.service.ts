@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Database, unnestRows } from '#database';
 import { horizonOf, type Proportion, type Stratum } from '#experiments';
 import {
@@ -18,8 +18,6 @@ import { holdOutCounts } from './hold-out-counts.js';
 const LIFT = systemActor('insight');
 /** Held out contacts of a batch: fewer say nothing, and one of them too much. */
 export const HELD_OUT_NEEDED = 50;
-/** Activations of one batch: each partner is a transaction of some 10 ms. */
-const MOST_ACTIVATIONS = 200;
 
 /** What the hold-outs of a campaign show over all batches. */
 export interface Lift {
@@ -36,27 +34,40 @@ interface ReadActivation {
   readonly startAt: Date;
 }
 
+/** The batch of a campaign that a Monday may bring. */
+interface DueBatch {
+  readonly vendorId: VendorId;
+  readonly campaignId: CampaignId;
+  readonly monday: string;
+}
+
 interface CountedActivation extends ReadActivation {
   readonly stratum: Stratum;
 }
 
+/** A vendor whose hold-outs are counted, and the campaigns that its partners have launched. */
+interface DueVendor {
+  readonly vendorId: VendorId;
+  readonly campaignIds: readonly CampaignId[];
+}
+
 /**
  * Hold-outs over several partners: of those that show their totals to the vendor and have not refused the
- * hold-out. The first reader after a Monday makes a batch of what has been read by then, if it has five partners
- * and enough contacts, once and for all. So the difference of two readings covers five partners or more.
+ * hold-out. A schedule counts after each Monday what has been read by then, and makes a batch of it if it has five
+ * partners and enough contacts, once and for all. So the difference of two readings covers five partners or more.
  */
 @Injectable()
 export class ProgrammeLift {
+  private readonly logger = new Logger(ProgrammeLift.name);
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly choices: SharedTotals,
   ) {}
 
-  async of(vendorId: VendorId, campaignId: CampaignId): Promise<Lift> {
-    const monday = mondayOf(dayOf(this.clock.now()));
-    const counted = await this.count(vendorId, await this.notInBatches(vendorId, campaignId, monday));
-    if (isEnough(counted)) await this.makeBatch({ vendorId, campaignId, monday }, counted);
+  /** What all batches of a campaign show. */
+  async of(campaignId: CampaignId): Promise<Lift> {
     const batches = await this.database.inTransaction(LIFT, () =>
       this.database.query<{ partners: number; strata: readonly Stratum[]; madeOn: string }>(
         'SELECT partners, strata, made_on::text FROM insight.lift_batch WHERE campaign_id = $1 ORDER BY number',
@@ -70,8 +81,50 @@ export class ProgrammeLift {
     };
   }
 
+  /**
+   * Counts the hold-outs of each vendor that has not been counted since the last Monday: all activations, some
+   * 10 ms for each partner. One that fails does not stop the others; it is tried again with the next run.
+   */
+  async makeDue(): Promise<void> {
+    const monday = mondayOf(dayOf(this.clock.now()));
+    for (const { vendorId, campaignIds } of await this.dueOn(monday))
+      try {
+        for (const campaignId of campaignIds) await this.makeBatchOf({ vendorId, campaignId, monday });
+        await this.recordCount(vendorId, monday);
+      } catch (error) {
+        this.logger.error(`The hold-outs of vendor ${vendorId} of ${monday} were not counted.`, error);
+      }
+  }
+
+  private dueOn(monday: string): Promise<DueVendor[]> {
+    return this.database.inTransaction(LIFT, () =>
+      this.database.query<DueVendor>(
+        `SELECT c.vendor_id, array_agg(c.id ORDER BY c.id) AS campaign_ids FROM campaigns.campaign_view c
+         WHERE NOT EXISTS (SELECT FROM insight.lift_count l WHERE l.vendor_id = c.vendor_id AND l.counted_on >= $1)
+           AND EXISTS (SELECT FROM activations.start_view s WHERE s.campaign_id = c.id)
+         GROUP BY c.vendor_id ORDER BY 1`,
+        [monday],
+      ),
+    );
+  }
+
+  private async recordCount(vendorId: VendorId, monday: string): Promise<void> {
+    await this.database.inTransaction(LIFT, () =>
+      this.database.query(
+        `INSERT INTO insight.lift_count (vendor_id, counted_on) VALUES ($1, $2)
+         ON CONFLICT (vendor_id) DO UPDATE SET counted_on = greatest(lift_count.counted_on, excluded.counted_on)`,
+        [vendorId, monday],
+      ),
+    );
+  }
+
+  private async makeBatchOf(due: DueBatch): Promise<void> {
+    const counted = await this.count(due.vendorId, await this.notInBatches(due));
+    if (isEnough(counted)) await this.makeBatch(due, counted);
+  }
+
   /** Activations whose comparison had been read by a Monday, of members that show their totals, oldest first. */
-  private async notInBatches(vendorId: VendorId, campaignId: CampaignId, monday: string): Promise<ReadActivation[]> {
+  private async notInBatches({ vendorId, campaignId, monday }: DueBatch): Promise<ReadActivation[]> {
     const end = new Date(`${monday}T00:00:00Z`);
     const started = await this.database.inTransaction(LIFT, () =>
       this.database.query<ReadActivation>(
@@ -82,8 +135,8 @@ export class ProgrammeLift {
              WHERE m.partner_id = s.partner_id AND m.vendor_id = $2 AND m.status = 'active')
            AND EXISTS (SELECT FROM sequences.experiment_contact_view e WHERE e.activation_id = s.id AND e.is_held_out)
            AND NOT EXISTS (SELECT FROM insight.lift_activation l WHERE l.activation_id = s.id)
-         ORDER BY s.start_at, s.id LIMIT $4`,
-        [campaignId, vendorId, end, MOST_ACTIVATIONS],
+         ORDER BY s.start_at, s.id`,
+        [campaignId, vendorId, end],
       ),
     );
     return started.filter(({ startAt }) => horizonOf(startAt).readAt <= end);
@@ -106,11 +159,11 @@ export class ProgrammeLift {
   }
 
   private async makeBatch(
-    { vendorId, campaignId, monday }: { vendorId: VendorId; campaignId: CampaignId; monday: string },
+    { vendorId, campaignId, monday }: DueBatch,
     counted: readonly CountedActivation[],
   ): Promise<void> {
     await this.database.inTransaction(LIFT, async () => {
-      // Of two readers at once, the second one finds the batch.
+      // Of two schedulers at once, the second one finds the batch.
       await this.database.lock(`lift ${campaignId}`);
       const known = await this.database.query(
         'SELECT 1 FROM insight.lift_activation WHERE activation_id = ANY ($1) LIMIT 1',

@@ -62,7 +62,7 @@ export async function testCounts(
          (count(*) FILTER (WHERE is_counted AND has_replied))::int AS replied,
          max(settled_at) FILTER (WHERE is_counted) AS last_sent_at
        FROM acted GROUP BY arm),
-     waiting AS (
+     pending AS (
        SELECT p.arm, count(*)::int AS waiting FROM person p
        WHERE p.at < $4
          AND EXISTS (SELECT FROM sequences.enrolment_view e
@@ -72,7 +72,7 @@ export async function testCounts(
        GROUP BY p.arm)
      SELECT arm, coalesce(people, 0) AS people, coalesce(late, 0) AS late, coalesce(clicked, 0) AS clicked,
        coalesce(replied, 0) AS replied, coalesce(waiting, 0) AS waiting, last_sent_at
-     FROM sent FULL JOIN waiting USING (arm)`,
+     FROM sent FULL JOIN pending USING (arm)`,
     [id, stepKey, startAt, enteredBefore, followDays, arms, version, of],
   );
   const times = rows.flatMap(({ lastSentAt }) => lastSentAt?.getTime() ?? []);

@@ -7,14 +7,14 @@ import { alwaysValidDifference, noisyDifference, type NoisyProportion, type Prop
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, notFound, type VendorActor } from '#kernel';
 import { sdOfSum } from '#release';
-import { type DrawnArm, readVariant } from '#rendering';
 import { type TestedStep, testedStepOf } from '#sequencing';
 import type { BlobHash } from '#storage';
 import { newestDue, nextStart, releasedOn } from '../release-calendar.js';
 import { type NoisyNumber, releasedSum } from '../released-results.js';
-import { type ReleasedCells, ReleasedTables } from '../released-tables.service.js';
+import { ReleasedTables } from '../released-tables.service.js';
 import { PARTNERS_NEEDED } from '../result-releases.service.js';
 import { addDays, dayOf } from '../window.js';
+import { armNumbers } from './arm-numbers.js';
 import { armView } from './arm-view.js';
 import { HELD_OUT_NEEDED, type Lift, ProgrammeLift } from './programme-lift.service.js';
 
@@ -52,7 +52,7 @@ export class VendorExperiments {
     const compiled = await this.compiled.load(version.compiledHash);
     const { sequence } = compiled.definition;
     const tested = testedStepOf(sequence);
-    const lift = await this.lift.of(actor.vendorId, campaignId);
+    const lift = await this.lift.of(campaignId);
     const hasHoldOut = sequence.holdOut !== undefined || lift.partners > 0;
     return {
       version: version.number,
@@ -103,8 +103,8 @@ export class VendorExperiments {
     const cells = found.filter((one) => one.campaignId === campaignId);
     const counts = arms.map((arm) => ({
       arm,
-      sent: numbersOf(cells, 'partsSent', stepKey, { of, arm, version: version.number }),
-      clicked: numbersOf(cells, 'partsClicked', stepKey, { of, arm, version: version.number }),
+      sent: armNumbers(cells, 'partsSent', stepKey, { of, arm, version: version.number }),
+      clicked: armNumbers(cells, 'partsClicked', stepKey, { of, arm, version: version.number }),
     }));
     const shares = counts.map(noisyShare);
     const winner = await this.winners.of(actor, version.id);
@@ -134,24 +134,6 @@ function leadGroup(groups: readonly Proportion[]): { people: number; leads: numb
     leads: groups.reduce((sum, { done }) => sum + done, 0),
   };
 }
-
-/** The released numbers of one arm of a version's test, of all its variants. */
-const numbersOf = (
-  cells: readonly ReleasedCells[],
-  table: ReleasedCells['table'],
-  stepKey: string,
-  { of, arm, version }: DrawnArm,
-): NoisyNumber[] =>
-  cells.flatMap((one) =>
-    one.table !== table
-      ? []
-      : [...one.numbers].flatMap(([name, value]) => {
-          const [step = '', variant = ''] = JSON.parse(name) as string[];
-          const drawn = readVariant(variant)?.drawn;
-          const isOfArm = drawn?.of === of && drawn.arm === arm && drawn.version === version;
-          return step === stepKey && isOfArm ? [{ value, sd: one.sd }] : [];
-        }),
-  );
 
 function noisyShare({
   sent,

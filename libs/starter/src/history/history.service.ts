@@ -46,6 +46,7 @@ const AT_THE_END = [
   'fold rollups',
   'fold progress',
   'release results',
+  'count hold-outs',
 ] as const;
 /** When people begin to work, UTC. */
 const MORNING_MS = 8 * HOUR_MS + 10 * MINUTE_MS;

@@ -4,7 +4,7 @@ import { fitToSequence, type Sample, sample } from './samples';
 type Sequence = CampaignVersionDetail['sequence'];
 
 const awaiting = (...whens: readonly object[]): Sequence =>
-  ({ steps: [{ transitions: whens.map((when) => ({ when })) }] }) as unknown as Sequence;
+  ({ steps: [{ transitions: whens.map((when) => ({ when })), testTimes: [] }] }) as unknown as Sequence;
 
 const ADA: Sample = { ...sample('Ada', 'Europe/London', 'GB'), fields: { industry: 'energy', stage: 'new' } };
 
@@ -33,5 +33,12 @@ describe('stored samples', () => {
     );
     expect(clicks).toEqual({ ...ADA, fields: { industry: 'energy' }, act: 'click', about: '' });
     expect(visits).toMatchObject({ act: 'nothing', about: '' });
+  });
+
+  it('keep a drawn time only while the sequence tests it', () => {
+    const time = { from: '09:00', to: '11:00', weekdays: ['tue'] };
+    const sequence = { steps: [{ transitions: [], testTimes: [time] }] } as unknown as Sequence;
+    const arms = ['09:00-11:00 tue', '14:00-16:00'].map((arm) => ({ ...ADA, fields: {}, arm }));
+    expect(fitToSequence(arms, sequence).map(({ arm }) => arm)).toEqual(['09:00-11:00 tue', '']);
   });
 });

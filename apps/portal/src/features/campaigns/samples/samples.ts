@@ -44,6 +44,7 @@ export const sample = (name: string, timeZone: string, country: string): Sample 
   act: 'nothing',
   about: '',
   afterHours: AFTER_HOURS,
+  arm: '',
 });
 
 /** Samples as the API takes them. */
