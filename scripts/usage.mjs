@@ -7,7 +7,7 @@ npm start sets everything up, then runs Throughline until Ctrl-C: the portal, th
                --smtp-port 4025      where the inbox takes mail              (SMTP_PORT, 1025)
                --host 0.0.0.0        where the portal and the API listen     (HOST_ADDRESS, 127.0.0.1)
                --data /some/folder   where database, files and mails are     (DATA_FOLDER, .throughline)
-               --demo fresh          sample data without two months' history (DEMO, yes)
+               --demo fresh          sample data without a history             (DEMO, yes)
                --demo no             without sample data: found a vendor
                --help                this page
 

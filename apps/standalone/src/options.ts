@@ -37,7 +37,7 @@ export interface StandaloneOptions {
   readonly postgresFolder: string;
   /** Whether an empty installation is filled with sample data. */
   readonly isDemo: boolean;
-  /** Whether that data has a history of two months. */
+  /** Whether that data has a history. */
   readonly hasPast: boolean;
 }
 

@@ -267,6 +267,11 @@ export class Activations {
     await this.database.inTransaction(actor, () => this.repository.recordDownload(activation, asset, this.clock.now()));
   }
 
+  /** Its choices with the closed days of its partner's calendar. */
+  async choices(actor: PartnerActor | SystemActor, activation: Activation): Promise<Activation['choices']> {
+    return choicesWith(activation, await this.calendars.get(actor, activation.partnerId));
+  }
+
   /** The compiled campaign that an activation runs. */
   async campaign(actor: PartnerActor | SystemActor, activation: Activation): Promise<CompiledCampaign> {
     const version = await this.published.launched(actor, activation.versionId);

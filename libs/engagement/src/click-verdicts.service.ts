@@ -256,6 +256,7 @@ export class ClickVerdicts {
     parameters: unknown[],
   ): Promise<number> {
     const clicks = await this.database.query<{ id: InteractionId; partnerId: string }>(which, parameters);
+    if (clicks.length === 0) return 0;
     const revised = unnestRows(
       clicks,
       {

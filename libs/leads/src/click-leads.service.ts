@@ -3,8 +3,17 @@ import { Activations } from '#activations';
 import { SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Engagement } from '#engagement';
-import { type ActivationId, Clock, type ContactId, type PartnerId, type SystemActor, systemActor } from '#kernel';
-import { clicksInForce, type CountedClick, qualifiedAt } from '#sequencing';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  groupBy,
+  messageOf,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
+import { type ClickRule, clicksInForce, type CountedClick, qualifiedAt } from '#sequencing';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
@@ -28,8 +37,9 @@ const EXCLUDED_REASONS = ['contact-gone', 'unsubscribed', 'suppressed'];
 
 /**
  * Creates leads from human clicks by the rule in force, and withdraws them if
- * the clicks turn out to be a program's. Each evaluation is one transaction:
- * claim, confirmed clicks, rule, lead or withdrawal. Many processes may run it.
+ * the clicks turn out to be a program's. The contacts of an activation are
+ * evaluated in one transaction: claim, rule, confirmed clicks, lead or
+ * withdrawal. Many processes may run it.
  * Triggers queue the evaluations:
  * libs/database/functions/leads.enqueue_new_click.sql,
  * libs/database/functions/leads.enqueue_changed_click.sql.
@@ -62,8 +72,38 @@ export class ClickLeads {
         [PAGE],
       ),
     );
-    for (const one of due) await this.evaluateOne(one);
+    for (const [activationId, ofActivation] of groupBy(due, (one) => one.activationId))
+      for (const [partnerId, own] of groupBy(ofActivation, (one) => one.partnerId))
+        await this.evaluateTogether(partnerId, activationId, own);
     return due.length === PAGE;
+  }
+
+  /** If one fails, each is evaluated alone, and that one is postponed. */
+  private async evaluateTogether(
+    partnerId: PartnerId,
+    activationId: ActivationId,
+    own: readonly PendingEvaluation[],
+  ): Promise<void> {
+    const actor = systemActor('click-leads', { partnerId });
+    try {
+      await this.database.inTransaction(actor, async () => {
+        const claimed = await this.claim(
+          activationId,
+          own.map(({ contactId }) => contactId),
+        );
+        if (claimed.length === 0) return;
+        const rule = await this.ruleOf(actor, activationId);
+        for (const contactId of claimed) await this.evaluate(actor, { partnerId, activationId, contactId }, rule);
+      });
+    } catch (error) {
+      if (own.length > 1) {
+        this.logger.warn(`Clicks are evaluated one by one. ${messageOf(error)}`);
+        for (const one of own) await this.evaluateTogether(partnerId, activationId, [one]);
+        return;
+      }
+      this.logger.error('Clicks could not be evaluated; they are tried again.', error);
+      for (const one of own) await this.postpone(one);
+    }
   }
 
   /** Ends the wait of clicks, which is machine time. For a clock that was moved past it. */
@@ -75,32 +115,29 @@ export class ClickLeads {
     );
   }
 
-  private async evaluateOne(one: PendingEvaluation): Promise<void> {
-    const actor = systemActor('click-leads', { partnerId: one.partnerId });
-    try {
-      await this.database.inTransaction(actor, async () => {
-        if (await this.claim(one)) await this.evaluate(actor, one);
-      });
-    } catch (error) {
-      this.logger.error('Clicks could not be evaluated; they are tried again.', error);
-      await this.postpone(one);
-    }
+  /**
+   * @returns the contacts that no other process has, and that have no newer
+   *   click which is not yet classified. In the order of their ids.
+   */
+  private async claim(activationId: ActivationId, contactIds: readonly ContactId[]): Promise<ContactId[]> {
+    const taken = await this.database.query<{ contactId: ContactId }>(
+      `DELETE FROM leads.click_evaluation WHERE id IN (
+         SELECT id FROM leads.click_evaluation WHERE contact_id = ANY ($1::uuid[]) AND activation_id = $2 AND not_before <= clock_timestamp()
+         ORDER BY contact_id, id FOR UPDATE) RETURNING contact_id`,
+      [contactIds, activationId],
+    );
+    const younger = await this.database.query<{ contactId: ContactId }>(
+      'SELECT DISTINCT contact_id FROM leads.click_evaluation WHERE contact_id = ANY ($1::uuid[]) AND activation_id = $2',
+      [contactIds, activationId],
+    );
+    const wait = new Set(younger.map(({ contactId }) => contactId));
+    return [...new Set(taken.map(({ contactId }) => contactId))].filter((id) => !wait.has(id)).sort();
   }
 
-  /**
-   * @returns false if another process has it, or if a newer click is not yet
-   *   classified.
-   */
-  private async claim({ activationId, contactId }: PendingEvaluation): Promise<boolean> {
-    const taken = await this.database.query(
-      'DELETE FROM leads.click_evaluation WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',
-      [contactId, activationId],
-    );
-    const younger = await this.database.query(
-      'SELECT 1 FROM leads.click_evaluation WHERE contact_id = $1 AND activation_id = $2 LIMIT 1',
-      [contactId, activationId],
-    );
-    return taken.length > 0 && younger.length === 0;
+  /** The rule in force; null: none. */
+  private async ruleOf(actor: SystemActor, activationId: ActivationId): Promise<ClickRule | null> {
+    const { published, stricter } = await this.rules.get(actor, activationId);
+    return clicksInForce(published, stricter);
   }
 
   private async postpone({ activationId, contactId }: PendingEvaluation): Promise<void> {
@@ -112,23 +149,23 @@ export class ClickLeads {
     );
   }
 
-  private async evaluate(actor: SystemActor, one: PendingEvaluation): Promise<void> {
+  private async evaluate(actor: SystemActor, one: PendingEvaluation, rule: ClickRule | null): Promise<void> {
     const { activationId, contactId } = one;
-    const clicks = await this.engagement.confirmedClicks(actor, activationId, contactId);
     const lead = await this.leads.lockOf(activationId, contactId);
-    if (lead === null || lead.status === 'withdrawn') await this.createIfQualified(actor, one, clicks);
-    else if (lead.source === 'clicks') await this.reevaluateLead(actor, lead, clicks);
+    const isNone = lead === null || lead.status === 'withdrawn';
+    if (isNone ? rule === null : lead.source !== 'clicks') return;
+    const clicks = await this.engagement.confirmedClicks(actor, activationId, contactId);
+    if (!isNone) await this.reevaluateLead(actor, lead, clicks);
+    else if (rule !== null) await this.createIfQualified(actor, one, clicks, rule);
   }
 
   private async createIfQualified(
     actor: SystemActor,
     one: PendingEvaluation,
     clicks: readonly CountedClick[],
+    qualifiedBy: ClickRule,
   ): Promise<void> {
-    const { published, stricter } = await this.rules.get(actor, one.activationId);
-    const qualifiedBy = clicksInForce(published, stricter);
-    if (qualifiedBy === null || qualifiedAt(clicks, qualifiedBy) === null) return;
-    if (await this.isExcluded(actor, one)) return;
+    if (qualifiedAt(clicks, qualifiedBy) === null || (await this.isExcluded(actor, one))) return;
     const leadId = await this.leads.fromClicks(actor, { ...one, qualifiedBy });
     if (leadId !== null) await this.mail.post(actor, leadId, 'clicked');
   }

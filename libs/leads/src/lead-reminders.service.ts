@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Clock, type LeadId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import { TAKEN_UP_DELAY_FACTOR } from '#sequencing';
 import { LeadMail } from './lead-mail.service.js';
@@ -33,12 +33,17 @@ export class LeadReminders {
     if (status !== 'new' && !isHandled(status)) return this.cancel(id);
     const since = this.clock.now();
     const moments = await this.rules.moments(actor, activationId, since, status === 'new' ? 1 : TAKEN_UP_DELAY_FACTOR);
-    for (const [level, dueAt] of Object.entries(moments))
-      await this.database.query(
-        `INSERT INTO leads.reminder (lead_id, partner_id, level, due_at, since) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (lead_id, level) DO UPDATE SET due_at = excluded.due_at, since = excluded.since`,
-        [id, actor.partnerId, level, dueAt, since],
-      );
+    const planned = unnestRows(
+      Object.entries(moments).map(([level, dueAt]) => ({ level, dueAt })),
+      { level: 'text', dueAt: 'timestamptz' },
+      [id, actor.partnerId, since],
+    );
+    await this.database.query(
+      `INSERT INTO leads.reminder (lead_id, partner_id, level, due_at, since)
+       SELECT $1, $2, given.level, given.due_at, $3 FROM ${planned.from}
+       ON CONFLICT (lead_id, level) DO UPDATE SET due_at = excluded.due_at, since = excluded.since`,
+      planned.parameters,
+    );
   }
 
   /** Nothing more is said of a lead, in the open transaction. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Activations, LaunchLeadRules } from '#activations';
+import { type Activation, Activations, LaunchLeadRules } from '#activations';
 import { BrandProfiles } from '#brand';
 import { leadRuleOf } from '#content';
 import { Database } from '#database';
@@ -18,6 +18,7 @@ import {
   HOUR_MS,
 } from '#kernel';
 import {
+  type SequenceDefinition,
   holidayOf,
   leadMoments,
   type LeadRule,
@@ -60,13 +61,22 @@ export class LeadRules extends LaunchLeadRules {
 
   /** @throws DomainError `activation.not-found`. */
   async get(actor: PartnerActor | SystemActor, activationId: ActivationId): Promise<ActivationLeadRule> {
+    const { sequence: _, ...rule } = await this.ruleOf(actor, await this.activations.get(actor, activationId));
+    return rule;
+  }
+
+  private async ruleOf(
+    actor: PartnerActor | SystemActor,
+    activation: Activation,
+  ): Promise<ActivationLeadRule & { readonly sequence: SequenceDefinition }> {
     return this.database.inTransaction(actor, async () => {
-      const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, activationId));
+      const { definition } = await this.activations.campaign(actor, activation);
       const [newest] = await this.database.query<{ rule: StricterLeadRule; changedBy: string; changedAt: Date }>(
         'SELECT rule, by_name AS changed_by, at AS changed_at FROM leads.stricter_rule WHERE activation_id = $1 ORDER BY id DESC LIMIT 1',
-        [activationId],
+        [activation.id],
       );
       return {
+        sequence: definition.sequence,
         published: leadRuleOf(definition),
         stricter: newest?.rule ?? NOT_STRICTER,
         links: Object.keys(definition.links),
@@ -89,10 +99,11 @@ export class LeadRules extends LaunchLeadRules {
     since: Date,
     times: number,
   ): Promise<{ reminder: Date; escalation: Date }> {
-    const { published, stricter } = await this.get(actor, activationId);
-    const { activation, sequence } = await this.activations.forSending(actor, activationId);
+    const activation = await this.activations.get(actor, activationId);
+    const { published, stricter, sequence } = await this.ruleOf(actor, activation);
     const { countryCode } = await this.profiles.current(actor);
-    const isHoliday = holidayOf(sequence, { country: countryCode, choices: activation.choices });
+    const choices = await this.activations.choices(actor, activation);
+    const isHoliday = holidayOf(sequence, { country: countryCode, choices });
     return leadMoments(published, stricter, since, { zone: activation.timeZone, isHoliday }, times);
   }
 

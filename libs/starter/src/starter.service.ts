@@ -90,7 +90,7 @@ export class Starter {
       const campaigns = new Map(
         toPublish.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
       );
-      await show('Running campaigns for two months', () =>
+      await show('Running campaigns for the weeks before today', () =>
         this.history.live({ vendor, campaigns, partners, imported }),
       );
       await onPresent();

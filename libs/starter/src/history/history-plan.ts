@@ -50,14 +50,14 @@ export const VISITORS: ImportedPeople = {
   fileName: 'trade-fair-visitors.csv',
   evidence: 'Form at our stand',
   prefix: 'visitor',
-  people: 40,
+  people: 48,
 };
 export const READERS: ImportedPeople = {
   listName: 'Newsletter readers',
   fileName: 'newsletter-readers.csv',
   evidence: 'Form on our website',
   prefix: 'reader',
-  people: 56,
+  people: 74,
 };
 
 type Audience = 'customers' | ImportedPeople;
@@ -94,25 +94,24 @@ export const ENDED_CAMPAIGN = {
 } as const;
 
 /** A partner that pauses its latest launch. */
-export const PAUSE = { partner: 'dunesoft', campaign: 'cloud-cost-clarity', on: onDay(-2) } as const;
+export const PAUSE = { partner: 'kessler', campaign: 'cloud-cost-clarity', on: onDay(-2) } as const;
 
 /** A campaign that waits for its approval today. */
 export const IN_REVIEW = { name: 'customer-story', on: onDay(-3) } as const;
 
 /**
- * Who launches what, when and to whom. The first six launches bring the clicks and leads, the second four the
- * e-mails that are large enough to be shown beside their noise; the latest still run today. One partner has
- * launched nothing. A certified partner has two launches at most: with three, the rules of the seed would
- * raise its tier. Few partners write to their customers, of whom some live in other time zones: each zone is
- * a submission of its own.
+ * Who launches what, when and to whom. The first six launches bring the clicks and leads, the three of the
+ * second day the e-mails that are large enough to be shown beside their noise; the latest still run today.
+ * Two partners launch nothing here. A certified partner has two launches at most: with three, the rules of
+ * the seed would raise its tier. Most write to people of files, who live in one time zone: each zone is a
+ * submission of its own.
  */
 export const LAUNCHES: readonly PlannedLaunch[] = [
-  ...launches('zero-trust-edge', FIRST, ['customers', VISITORS], ['brightwater', 'kessler']),
-  ...launches('zero-trust-edge', FIRST, [VISITORS], ['alpenblick', 'lumiere', 'solmar', 'maplestone']),
-  ...launches('zero-trust-edge', SECOND, [READERS], ['oranjelijn', 'southern', 'merlion', 'dunesoft']),
-  ...launches('cloud-cost-clarity', LATELY, ['customers', VISITORS], ['brightwater', 'kessler']),
-  ...launches('cloud-cost-clarity', onDay(-5), ['customers'], ['dunesoft']),
-  ...launches(ENDED_CAMPAIGN.name, LATELY, ['customers'], ['alpenblick', 'solmar']),
+  ...launches('zero-trust-edge', FIRST, [VISITORS], ['brightwater', 'kessler', 'alpenblick']),
+  ...launches('zero-trust-edge', FIRST, [VISITORS], ['lumiere', 'solmar', 'maplestone']),
+  ...launches('zero-trust-edge', SECOND, [READERS], ['oranjelijn', 'southern', 'dunesoft']),
+  ...launches('cloud-cost-clarity', LATELY, [VISITORS], ['brightwater', 'kessler']),
+  ...launches(ENDED_CAMPAIGN.name, LATELY, ['customers'], ['alpenblick']),
 ];
 
 /** The files that a partner has imported, in the order of its launches. */

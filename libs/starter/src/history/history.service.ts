@@ -63,7 +63,7 @@ interface Cast {
 }
 
 /**
- * The past of the demonstration: two months in which sample partners run campaigns, and people react. The
+ * The past of the demonstration: weeks in which sample partners run campaigns, and people react. The
  * clock begins behind and catches up; everything goes through the services and jobs that a real day uses.
  */
 @Injectable()

@@ -11,7 +11,7 @@ type LeadMove =
 export type WorkedLead = Pick<Lead, 'status' | 'createdAt'> & { readonly email: string };
 
 /** Of all leads: an offer; of all offers: won and lost. */
-const OFFERED = 0.6;
+const OFFERED = 0.5;
 const WON = 0.45;
 const LOST = 0.3;
 /** The price list of the programme is in euros for Europe. */

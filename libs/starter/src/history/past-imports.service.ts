@@ -8,7 +8,7 @@ import { type ImportedPeople, importedBy } from './history-plan.js';
 import { csvOf, importedPeople } from './imported-people.js';
 
 /** Between two looks whether a queued import is done. */
-const POLL_MS = 20;
+const POLL_MS = 100;
 
 /** The lists of a partner by the files that they come from. */
 export type ImportedLists = ReadonlyMap<ImportedPeople, ContactListId>;

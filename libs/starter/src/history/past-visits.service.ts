@@ -38,20 +38,17 @@ export class PastVisits {
     );
   }
 
-  /** Of one partner's pages. */
+  /** Of one partner's pages, in one transaction: each takes several messages to PostgreSQL of its own. */
   private async makeOf(actor: SystemActor, visits: readonly PageVisit[]): Promise<void> {
     const activations = new Map<ActivationId, Activation>();
     await this.database.inTransaction(actor, async () => {
-      for (const { message, clickId } of visits) {
+      for (const { message, clickId, sendsForm } of visits) {
         const { activationId } = message;
         const activation = activations.get(activationId) ?? (await this.activations.get(actor, activationId));
         activations.set(activationId, activation);
         await this.visits.record(actor, activation, 'visit', { source: 'email', click: clickId }, PERSON);
+        if (sendsForm) await this.forms.send(actor, activation, message);
       }
     });
-    for (const { message, sendsForm } of visits) {
-      const activation = activations.get(message.activationId);
-      if (sendsForm && activation !== undefined) await this.forms.send(actor, activation, message);
-    }
   }
 }

@@ -22,7 +22,7 @@ const SHARES = {
   scannedCompany: 0.04,
   scanned: 0.6,
   interestedVisitor: 0.55,
-  interestedOther: 0.22,
+  interestedOther: 0.12,
   clickOfInterested: 0.52,
   clickOfOthers: 0.03,
   formAfterClick: 0.5,
