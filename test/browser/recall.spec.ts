@@ -127,6 +127,7 @@ describe('a recall', () => {
       await maya.press(maya.button(say('recalls.reverse')));
       await page.getByRole('dialog').getByLabel(say('reasonForm.reason')).fill('It was right.');
       await maya.press(page.getByRole('dialog').getByRole('button', { name: say('recalls.reverse') }));
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.getByText('It was right.').waitFor();
       await picture(maya, `recall-reversed-${language}`);
       await until(async () => (await partner.page.goto(activation.pageUrl))?.status() === 200, 'the page again');

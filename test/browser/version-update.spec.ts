@@ -157,7 +157,11 @@ describe('an update of running campaigns', () => {
     await maya.press(maya.button(say('versionUpdate.decide')));
     const dialog = maya.page.getByRole('dialog');
     await dialog.getByText(say('versionUpdate.contacts.title')).waitFor();
-    await dialog.getByLabel(say('versionUpdate.mostUnsubscribed')).fill('2,5');
+    // As a German writes it: it was read as 25.
+    const rule = dialog.getByLabel(say('versionUpdate.mostUnsubscribed'));
+    await rule.fill('2,5');
+    await rule.blur();
+    expect(await rule.inputValue()).toBe('2,5');
     expect(await screenProblems(maya)).toEqual([]);
     await picturesOf(maya, 'update-decision-de');
     expect(maya.errors).toEqual([]);

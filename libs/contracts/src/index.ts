@@ -339,8 +339,6 @@ export {
   CopyStateView,
   OwnSignedRecallReport,
   PreviewRecall,
-  RECALL_CHANNELS,
-  RECALL_OUTCOMES,
   RecallAsset,
   RecallCampaign,
   RecalledCampaign,
@@ -654,6 +652,7 @@ export { idSchema } from './id.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { EndCode } from './end-code.js';
+export { RECALL_CHANNELS, RECALL_OUTCOMES } from './recall-channel.js';
 export { TableForm, USER_LANGUAGES, UserLanguage } from './user-language.js';
 export {
   ChangeProfile,

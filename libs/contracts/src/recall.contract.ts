@@ -3,6 +3,7 @@ import type { PartnerGroupId } from '#kernel';
 import { CampaignDetail } from './campaign.contract.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
+import { RECALL_CHANNELS, RECALL_OUTCOMES } from './recall-channel.js';
 import { lineOfText } from './text.contract.js';
 import { TableForm } from './user-language.js';
 
@@ -67,35 +68,7 @@ export const RecallExtentView = z.object({
 });
 export type RecallExtentView = z.infer<typeof RecallExtentView>;
 
-/** Where something of a campaign comes out, see `recallItems`. */
-export const RECALL_CHANNELS = [
-  'email',
-  'inbox',
-  'web-view',
-  'email-preview',
-  'page',
-  'qr',
-  'embed',
-  'page-preview',
-  'file',
-  'public-file',
-  'copy',
-  'file-preview',
-  'post',
-  'post-text',
-  'published-post',
-  'post-preview',
-] as const;
 const Channel = z.enum(RECALL_CHANNELS);
-/** What became of it. `was-over`: the launch was stopped before the recall, so no e-mail waited. */
-export const RECALL_OUTCOMES = [
-  'stopped-before-sending',
-  'was-over',
-  'withdrawn',
-  'page-gone',
-  'file-marked',
-  'cannot',
-] as const;
 const Outcome = z.enum(RECALL_OUTCOMES);
 
 const fields = {

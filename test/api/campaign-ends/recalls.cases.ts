@@ -258,7 +258,8 @@ export function recallsCases(): void {
       const { body } = await recall().expect(200);
       expect(body).toMatchObject({ isWithdrawn: true, recalls: [{ campaignId: version.campaignId }] });
       await stage.api.http.get(pagePath).expect(410);
-      for (const link of [file, otherLink]) await owner.get(link).expect(410);
+      await owner.get(file).expect(410);
+      await stage.partner.owner.get(otherLink).expect(410);
       expect(await copy()).toMatchObject({ state: 'recalled', since: expect.any(String) });
       expect((await read()).activation.status).toBe('active');
       const { id, asset: recalled } = await complete();

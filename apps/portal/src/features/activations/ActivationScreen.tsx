@@ -265,16 +265,22 @@ function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
  * Planned dates and progress towards goals.
  * Dates change with postponements and closed days, progress at any time.
  * Without a list, the dates of each person begin when the person enters. One
- * that was stopped has no dates any more.
+ * that was stopped or recalled has no dates any more.
  */
-function Foreseen({ activation: { id, contacts, names, lists, status } }: { readonly activation: ActivationDetail }) {
+function Foreseen({
+  activation: { id, contacts, names, lists, status, vendorEnd },
+}: {
+  readonly activation: ActivationDetail;
+}) {
   const calendar = useActivationDates(id, { refetchInterval: 15_000 });
   return (
     <Loaded query={calendar} height={320}>
       {(loaded) => (
         <>
           <GoalList goals={loaded.goals} contacts={contacts} />
-          {lists.include.length > 0 && status !== 'stopped' && <ActivationCalendar calendar={loaded} names={names} />}
+          {lists.include.length > 0 && status !== 'stopped' && vendorEnd === null && (
+            <ActivationCalendar calendar={loaded} names={names} />
+          )}
         </>
       )}
     </Loaded>

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ActivationDetail, ActivationRecallView } from '#contracts';
+import { type ActivationDetail, type ActivationRecallView, RECALL_CHANNELS } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 import { WideTable } from '../../shared/WideTable';
@@ -115,14 +115,14 @@ function RecallRows({ rows }: Pick<ActivationRecallView, 'rows'>) {
 
 type Row = ActivationRecallView['rows'][number];
 
-/** Contents with the same result on a channel, in one line. */
+/** Contents with the same result on a channel, in one line. E-mails come first, then pages, files and posts. */
 function byChannel(rows: readonly Row[]): (Pick<Row, 'channel' | 'outcome'> & { readonly items: readonly Row[] })[] {
   const lines = new Map<string, Row[]>();
   for (const row of rows) {
     const key = `${row.channel} ${row.outcome}`;
     lines.set(key, [...(lines.get(key) ?? []), row]);
   }
-  return [...lines.values()].flatMap((items) =>
-    items.slice(0, 1).map(({ channel, outcome }) => ({ channel, outcome, items })),
-  );
+  return [...lines.values()]
+    .flatMap((items) => items.slice(0, 1).map(({ channel, outcome }) => ({ channel, outcome, items })))
+    .sort((one, other) => RECALL_CHANNELS.indexOf(one.channel) - RECALL_CHANNELS.indexOf(other.channel));
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, NumberInput, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Checkbox, Radio, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionCard, DecideUpdate } from '#contracts';
+import { NumberField } from '../../shared/NumberField';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
 import { decideUpdate } from './api';
@@ -17,6 +18,8 @@ interface Input {
   readonly most: number | null;
   readonly mostUnsubscribed: number | null;
   readonly reason: string;
+  /** Fields whose text is no number of theirs. */
+  readonly unreadable: readonly string[];
 }
 
 const decisionOf = ({ choice, isPhased, daysBetween, most, mostUnsubscribed, reason }: Input): DecideUpdate => ({
@@ -28,8 +31,10 @@ const decisionOf = ({ choice, isPhased, daysBetween, most, mostUnsubscribed, rea
   ...(choice === 'stop' && { reason: reason.replaceAll(/\s+/g, ' ') }),
 });
 
-const isIncomplete = ({ choice, isPhased, daysBetween, reason }: Input): boolean =>
-  choice === 'stop' ? reason.trim() === '' : choice === 'take-over' && isPhased && daysBetween === null;
+const isIncomplete = ({ choice, isPhased, daysBetween, reason, unreadable }: Input): boolean =>
+  choice === 'stop'
+    ? reason.trim() === ''
+    : choice === 'take-over' && isPhased && (daysBetween === null || unreadable.length > 0);
 
 /** A vendor decides what becomes of running campaigns of earlier versions. */
 export function DecideUpdateForm({
@@ -49,6 +54,7 @@ export function DecideUpdateForm({
     most: 0,
     mostUnsubscribed: null,
     reason: '',
+    unreadable: [],
   });
   const decide = useMutation({
     mutationFn: () => decideUpdate(version, decisionOf(input)),
@@ -63,7 +69,9 @@ export function DecideUpdateForm({
       <Radio.Group
         label={t('versionUpdate.choice')}
         value={input.choice}
-        onChange={(value) => setInput({ ...input, choice: choices.find((one) => one === value) ?? 'take-over' })}
+        onChange={(value) =>
+          setInput({ ...input, choice: choices.find((one) => one === value) ?? 'take-over', unreadable: [] })
+        }
       >
         <Stack gap="xs" mt="xs">
           {choices.map((one) => (
@@ -101,50 +109,54 @@ export function DecideUpdateForm({
   );
 }
 
-function Phases({ input, onInput }: { readonly input: Input; readonly onInput: (input: Input) => void }) {
+interface PhasesProps {
+  readonly input: Input;
+  readonly onInput: (change: (before: Input) => Input) => void;
+}
+
+function Phases({ input, onInput }: PhasesProps) {
   const { t } = useTranslation();
+  const field = (name: 'daysBetween' | 'most' | 'mostUnsubscribed') => ({
+    value: input[name],
+    onChange: (value: number | '') => onInput((before) => ({ ...before, [name]: value === '' ? null : value })),
+    onValidity: (isValid: boolean) =>
+      onInput((before) => ({
+        ...before,
+        unreadable: [...before.unreadable.filter((one) => one !== name), ...(isValid ? [] : [name])],
+      })),
+  });
   return (
     <>
       <Checkbox
         label={t('versionUpdate.phased')}
         description={t('versionUpdate.phasedWhy')}
         checked={input.isPhased}
-        onChange={(event) => onInput({ ...input, isPhased: event.currentTarget.checked })}
+        onChange={(event) => {
+          const isPhased = event.currentTarget.checked;
+          // Its fields are new when they are shown again.
+          onInput((before) => ({ ...before, isPhased, unreadable: [] }));
+        }}
       />
       {input.isPhased && (
         <>
-          <NumberInput
-            label={t('versionUpdate.days')}
-            min={0}
-            max={30}
-            allowDecimal={false}
-            required
-            value={input.daysBetween ?? ''}
-            onChange={(days) => onInput({ ...input, daysBetween: typeof days === 'number' ? days : null })}
-          />
-          <NumberInput
+          <NumberField label={t('versionUpdate.days')} min={0} max={30} required {...field('daysBetween')} />
+          <NumberField
             label={t('versionUpdate.most')}
             description={t('versionUpdate.mostWhy')}
             placeholder={t('waves.noCondition')}
             min={0}
             max={5000}
-            allowDecimal={false}
-            value={input.most ?? ''}
-            onChange={(most) => onInput({ ...input, most: typeof most === 'number' ? most : null })}
+            {...field('most')}
           />
-          <NumberInput
+          <NumberField
             label={t('versionUpdate.mostUnsubscribed')}
             description={t('versionUpdate.mostUnsubscribedWhy')}
             placeholder={t('waves.noCondition')}
-            suffix=" %"
+            unit="%"
             min={0.1}
             max={50}
-            step={0.1}
-            decimalScale={1}
-            value={input.mostUnsubscribed ?? ''}
-            onChange={(percent) =>
-              onInput({ ...input, mostUnsubscribed: typeof percent === 'number' ? percent : null })
-            }
+            decimals={1}
+            {...field('mostUnsubscribed')}
           />
         </>
       )}

@@ -83,7 +83,7 @@ function Changes({ title, items }: ChangesProps) {
           .map(({ key, name, change, note }) => (
             <List.Item key={key}>
               {name}{' '}
-              <Badge size="sm" variant="light" color={COLOURS[change]}>
+              <Badge size="sm" variant="light" tt="none" color={COLOURS[change]}>
                 {t(`versionUpdate.change.${change}`)}
               </Badge>{' '}
               {note}

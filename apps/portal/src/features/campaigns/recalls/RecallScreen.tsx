@@ -92,6 +92,8 @@ function State({ recall }: { readonly recall: RecallView }) {
   const { activations, done, partners, mode, replacementNumber, reason, reversedAt, reversedBy, reversalReason } =
     recall;
   const share = activations === 0 ? 100 : (100 * done) / activations;
+  const rowsWith = (outcome: RecallOutcome): number =>
+    recall.sums.filter((one) => one.outcome === outcome).reduce((sum, { items }) => sum + items, 0);
   return (
     <Stack>
       {reversedAt !== null && (
@@ -117,13 +119,11 @@ function State({ recall }: { readonly recall: RecallView }) {
       </div>
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('recalls.partners')} value={format.number(partners)} />
-        {OUTCOMES.map((outcome) => (
+        {OUTCOMES.filter((outcome) => outcome !== 'was-over' || rowsWith(outcome) > 0).map((outcome) => (
           <Figure
             key={outcome}
             label={t(`recalls.outcome.${outcome}`)}
-            value={t('recalls.rows', {
-              count: recall.sums.filter((one) => one.outcome === outcome).reduce((sum, { items }) => sum + items, 0),
-            })}
+            value={t('recalls.rows', { count: rowsWith(outcome) })}
           />
         ))}
       </SimpleGrid>

@@ -34,7 +34,7 @@ export function Recalls({ campaignId }: { readonly campaignId: string }) {
                 {t('campaigns.endedReason', { reason: recall.reason })}
               </Text>
             </div>
-            <Badge color={recall.reversedAt === null ? 'red' : 'gray'} variant="light">
+            <Badge color={recall.reversedAt === null ? 'red' : 'gray'} variant="light" tt="none">
               {t(recall.reversedAt === null ? 'recalls.inForce' : 'recalls.reversed')}
             </Badge>
           </Group>
