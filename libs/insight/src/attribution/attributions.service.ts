@@ -75,7 +75,9 @@ export class Attributions {
     requirePermission(actor, 'activations.read');
     return this.database.inTransaction(actor, async () => {
       const deals = await this.touches.paths(actor, window);
-      const model = modelsOf(await this.touches.observed(actor), HALF_LIFE_DAYS).get(name);
+      // Paths of all people cost much more than those of the deals, and only two models learn from them.
+      const learnt = name === 'markov' || name === 'shapley' ? await this.touches.observed(actor) : [];
+      const model = modelsOf(learnt, HALF_LIFE_DAYS).get(name);
       return model === undefined ? new Map() : creditsByTactic(deals, model);
     });
   }
