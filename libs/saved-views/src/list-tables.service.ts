@@ -101,8 +101,8 @@ async function newest<Row>(
   read: (last: Row | null) => Promise<Row[]>,
 ): Promise<{ readonly rows: readonly Row[]; readonly isCut: boolean }> {
   const rows: Row[] = [];
-  for (let page: Row[] = []; rows.length <= MOST_ROWS;) {
-    page = await read(rows.at(-1) ?? null);
+  while (rows.length <= MOST_ROWS) {
+    const page = await read(rows.at(-1) ?? null);
     rows.push(...page);
     if (page.length < PAGE) break;
   }

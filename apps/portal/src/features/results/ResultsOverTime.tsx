@@ -1,4 +1,4 @@
-import { NativeSelect, Skeleton, Stack } from '@mantine/core';
+import { NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightNumbers } from '#contracts';
@@ -53,6 +53,9 @@ export function ResultsOverTime({ courses, label, marks, named = false }: Result
           maw={420}
         />
       )}
+      <Text size="sm" fw={600} aria-hidden>
+        {label}
+      </Text>
       <Suspense fallback={<Skeleton height={294} radius="lg" />}>
         <TimeChart points={points} label={label} marks={groups} />
       </Suspense>
