@@ -1,0 +1,121 @@
+import type { ActivationExperiments, VendorExperiments } from '#contracts';
+import { PARTNER_COLUMNS, partnerRows, VENDOR_COLUMNS, vendorRows } from './experiment-tables.js';
+
+const READ_AT = '2026-12-14T09:00:00.000Z';
+const difference = { estimate: 0.04, from: -0.01, to: 0.09 };
+
+describe('the table of a partner', () => {
+  const experiments: ActivationExperiments = {
+    holdOut: {
+      percent: 10,
+      written: { people: 90, leads: 9 },
+      heldOut: { people: 10, leads: 0 },
+      notCounted: 0,
+      difference,
+      smallest: 0.2,
+      verdict: 'none',
+      readAt: READ_AT,
+    },
+    test: {
+      stepKey: 'welcome',
+      of: 'time',
+      arms: ['09:00-11:00', '14:00-16:00'].map((arm, at) => ({
+        arm,
+        time: null,
+        subject: 'Welcome',
+        people: 45,
+        clicked: 5 + at,
+        replied: 1,
+        difference: at === 0 ? null : difference,
+        verdict: 'open' as const,
+      })),
+      notCounted: 0,
+      waiting: 0,
+      smallest: null,
+      readAt: READ_AT,
+      winner: null,
+    },
+  };
+
+  it('has a row per group, with a cell for each column', () => {
+    const rows = partnerRows(experiments);
+    expect(rows.every(({ length }) => length === PARTNER_COLUMNS.length)).toBe(true);
+    expect(rows[0]).toEqual([
+      'hold-out',
+      'with-campaign',
+      null,
+      90,
+      9,
+      null,
+      null,
+      0.04,
+      -0.01,
+      0.09,
+      'none',
+      new Date(READ_AT),
+    ]);
+    expect(rows.slice(2).map(([experiment, arm, , people, , clicked]) => [experiment, arm, people, clicked])).toEqual([
+      ['test-time', '09:00-11:00', 45, 5],
+      ['test-time', '14:00-16:00', 45, 6],
+    ]);
+  });
+
+  it('is empty for a campaign without experiments', () => {
+    expect(partnerRows({ holdOut: null, test: null })).toEqual([]);
+  });
+});
+
+describe('the table of a vendor', () => {
+  const test: VendorExperiments['test'] = {
+    stepKey: 'welcome',
+    of: 'email',
+    nextOn: '2026-12-28',
+    winner: null,
+    arms: ['welcome', 'welcome-2'].map((arm, at) => ({
+      arm,
+      time: null,
+      subject: null,
+      sent: { value: 1_000, margin: 40, smallest: 50 },
+      clicked: at === 0 ? { value: null, margin: 40, smallest: 50 } : null,
+      difference: null,
+      verdict: 'open' as const,
+    })),
+  };
+
+  it('has the margins of released numbers, and nothing for those that are too small', () => {
+    const rows = vendorRows({ version: 2, holdOut: null, test });
+    expect(rows.every(({ length }) => length === VENDOR_COLUMNS.length)).toBe(true);
+    expect(rows[1]).toEqual([
+      'test-email',
+      'welcome-2',
+      null,
+      null,
+      null,
+      1_000,
+      40,
+      null,
+      null,
+      null,
+      null,
+      null,
+      'open',
+    ]);
+  });
+
+  it('leaves out hold-outs that no batch has told yet', () => {
+    const group = { people: 0, leads: 0 };
+    const holdOut = {
+      percent: 10,
+      partners: 0,
+      written: group,
+      heldOut: group,
+      difference: null,
+      verdict: 'open' as const,
+      madeOn: null,
+      partnersNeeded: 5,
+      heldOutNeeded: 50,
+    };
+    expect(vendorRows({ version: 1, holdOut, test: null })).toEqual([]);
+    expect(vendorRows({ version: 1, holdOut: { ...holdOut, madeOn: '2026-12-14' }, test: null })).toHaveLength(2);
+  });
+});
