@@ -52,7 +52,7 @@ export const VISITORS: ImportedPeople = {
   prefix: 'visitor',
   people: 48,
 };
-export const READERS: ImportedPeople = {
+const READERS: ImportedPeople = {
   listName: 'Newsletter readers',
   fileName: 'newsletter-readers.csv',
   evidence: 'Form on our website',

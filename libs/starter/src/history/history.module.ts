@@ -3,6 +3,7 @@ import { ActivationsModule, LaunchModule } from '#activations';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { EngagementModule, ReturnsModule, UnsubscribeModule } from '#engagement';
+import { IdentityModule } from '#identity';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
 import { SequencesModule, StepRecordsModule } from '#sequences';
 import { History } from './history.service.js';
@@ -23,6 +24,7 @@ import { SentMessages } from './sent-messages.service.js';
     CampaignsModule,
     ContactsModule,
     EngagementModule,
+    IdentityModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
     ReturnsModule.with([SequencesModule]),

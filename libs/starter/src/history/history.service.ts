@@ -25,7 +25,7 @@ import {
   publishedAt,
 } from './history-plan.js';
 import { PastCampaigns } from './past-campaigns.service.js';
-import { type ImportedLists, PastImports } from './past-imports.service.js';
+import type { ImportedLists } from './past-imports.service.js';
 import { PastLaunches } from './past-launches.service.js';
 import { PastLeads } from './past-leads.service.js';
 import { PastReactions, type ReactionTo } from './past-reactions.service.js';
@@ -71,7 +71,6 @@ export class History {
   constructor(
     private readonly clock: Clock,
     private readonly backgroundWork: BackgroundWork,
-    private readonly imports: PastImports,
     private readonly launches: PastLaunches,
     private readonly sending: PastSending,
     private readonly sent: SentMessages,
@@ -103,7 +102,7 @@ export class History {
 
   /** Partners import the people to whom they write. Does nothing if the clock is not behind. */
   async importPeople(seed: Seed, partners: readonly SeededPartner[]): Promise<Cast['imported']> {
-    return this.isWanted ? this.imports.importAll(seed, partners) : new Map();
+    return this.isWanted ? this.launches.importPeople(seed, partners) : new Map();
   }
 
   /**

@@ -4,9 +4,11 @@ import { PublishedCampaigns } from '#campaigns';
 import { type CampaignId, Clock, type ContactListId } from '#kernel';
 import { LaunchEnrolments } from '#sequences';
 import { NO_CHOICES } from '#sequencing';
+import type { Seed } from '../seed-file.js';
 import type { SeededPartner } from '../seed-partners.service.js';
+import { type ImportedLists, PastImports } from './past-imports.service.js';
 
-/** Launches campaigns for sample partners. */
+/** Launches campaigns for sample partners, to people whom they have imported. */
 @Injectable()
 export class PastLaunches {
   constructor(
@@ -14,7 +16,13 @@ export class PastLaunches {
     private readonly published: PublishedCampaigns,
     private readonly launching: Launch,
     private readonly enrolments: LaunchEnrolments,
+    private readonly imports: PastImports,
   ) {}
+
+  /** @returns the lists of the people to whom partners will write, by the partners' keys. */
+  importPeople(seed: Seed, partners: readonly SeededPartner[]): Promise<ReadonlyMap<string, ImportedLists>> {
+    return this.imports.importAll(seed, partners);
+  }
 
   /** @throws Error if the campaign is not offered to the partner: the plan does not fit the seed. */
   async launch(
