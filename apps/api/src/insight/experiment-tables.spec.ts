@@ -1,4 +1,5 @@
 import type { ActivationExperiments, VendorExperiments } from '#contracts';
+import { CsvTable as Table } from '#tables';
 import { PARTNER_COLUMNS, partnerRows, VENDOR_COLUMNS, vendorRows } from './experiment-tables.js';
 
 const READ_AT = '2026-12-14T09:00:00.000Z';
@@ -62,6 +63,33 @@ describe('the table of a partner', () => {
 
   it('is empty for a campaign without experiments', () => {
     expect(partnerRows({ holdOut: null, test: null })).toEqual([]);
+  });
+});
+
+describe('a tested time', () => {
+  it('is named in the language of a reader', () => {
+    const [, row] = vendorRows({
+      version: 1,
+      holdOut: null,
+      test: {
+        stepKey: 'welcome',
+        of: 'time',
+        nextOn: '2026-12-28',
+        winner: null,
+        arms: ['09:00-11:00', '14:00-16:00 tue,thu'].map((arm) => ({
+          arm,
+          time: { from: '14:00', to: '16:00', weekdays: ['tue', 'thu'] },
+          subject: null,
+          sent: null,
+          clicked: null,
+          difference: null,
+          verdict: 'open',
+        })),
+      },
+    });
+    const text = new Table(VENDOR_COLUMNS, 'de').lines(row === undefined ? [] : [row]);
+    expect(text).toContain('14:00–16:00 (Di, Do)');
+    expect(new Table(VENDOR_COLUMNS, undefined).lines(row === undefined ? [] : [row])).toContain('14:00-16:00 tue,thu');
   });
 });
 

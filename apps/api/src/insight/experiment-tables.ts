@@ -1,5 +1,10 @@
-import type { ActivationExperiments, ReleasedNumber, VendorExperiments } from '#contracts';
+import type { ActivationExperiments, ReleasedNumber, SendTimeView, VendorExperiments } from '#contracts';
+import { DAY_MS } from '#kernel';
 import type { TableCell, TableColumn } from '../http/csv-table.js';
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** Any Monday. */
+const MONDAY_MS = Date.UTC(2026, 10, 2);
 
 type Difference = NonNullable<ActivationExperiments['holdOut']>['difference'];
 type Row = readonly TableCell[];
@@ -58,18 +63,20 @@ export function partnerRows({ holdOut, test }: ActivationExperiments): readonly 
           verdict,
           new Date(holdOut.readAt),
         ]);
-  const arms = (test?.arms ?? []).map(({ arm, subject, people, clicked, replied, difference, verdict }, at): Row => [
-    `test-${test?.of ?? 'email'}`,
-    arm,
-    subject,
-    people,
-    null,
-    clicked,
-    replied,
-    ...differenceCells(difference),
-    at === 0 ? null : verdict,
-    test === null ? null : new Date(test.readAt),
-  ]);
+  const arms = (test?.arms ?? []).map(
+    ({ arm, time, subject, people, clicked, replied, difference, verdict }, at): Row => [
+      `test-${test?.of ?? 'email'}`,
+      armCell(arm, time),
+      subject,
+      people,
+      null,
+      clicked,
+      replied,
+      ...differenceCells(difference),
+      at === 0 ? null : verdict,
+      test === null ? null : new Date(test.readAt),
+    ],
+  );
   return [...groups, ...arms];
 }
 
@@ -93,9 +100,9 @@ export function vendorRows({ holdOut, test }: VendorExperiments): readonly Row[]
           ...differenceCells(difference),
           verdict,
         ]);
-  const arms = (test?.arms ?? []).map(({ arm, subject, sent, clicked, difference, verdict }, at): Row => [
+  const arms = (test?.arms ?? []).map(({ arm, time, subject, sent, clicked, difference, verdict }, at): Row => [
     `test-${test?.of ?? 'email'}`,
-    arm,
+    armCell(arm, time),
     subject,
     null,
     null,
@@ -107,9 +114,24 @@ export function vendorRows({ holdOut, test }: VendorExperiments): readonly Row[]
   return [...groups, ...arms];
 }
 
-/** As shares between -1 and 1, like the API. */
+/** Readers get a time with the weekdays in their language. */
+const armCell = (arm: string, time: SendTimeView | null): TableCell =>
+  time === null
+    ? arm
+    : {
+        forPrograms: arm,
+        forReaders: (language) => {
+          const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+          const days = time.weekdays.map((day) => format.format(MONDAY_MS + WEEKDAYS.indexOf(day) * DAY_MS)).join(', ');
+          return days === '' ? `${time.from}–${time.to}` : `${time.from}–${time.to} (${days})`;
+        },
+      };
+
+/** As shares between -1 and 1, like the API, to a hundredth of a point. */
 const differenceCells = (difference: Difference): readonly TableCell[] =>
-  difference === null ? [null, null, null] : [difference.estimate, difference.from, difference.to];
+  difference === null
+    ? [null, null, null]
+    : [difference.estimate, difference.from, difference.to].map((share) => Math.round(share * 10_000) / 10_000);
 
 /** Empty where a number is too small to tell. */
 const releasedCells = (released: ReleasedNumber | null): readonly TableCell[] =>

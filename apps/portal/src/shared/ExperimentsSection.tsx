@@ -14,6 +14,8 @@ interface ExperimentsSectionProps {
 }
 
 const ID = 'experiments';
+/** The header of the portal stays on top of what is scrolled to. */
+const BELOW_HEADER = { scrollMarginTop: 'calc(var(--app-shell-header-height, 60px) + var(--mantine-spacing-md))' };
 
 /** The hold-out and the test of a campaign, with their table as CSV and an address of their own. */
 export function ExperimentsSection({ csv, holdOut, test }: ExperimentsSectionProps) {
@@ -28,7 +30,7 @@ export function ExperimentsSection({ csv, holdOut, test }: ExperimentsSectionPro
   }, [isAsked, isEmpty]);
   if (isEmpty) return null;
   return (
-    <Stack component="section" aria-labelledby={ID} ref={section}>
+    <Stack component="section" aria-labelledby={ID} ref={section} style={BELOW_HEADER}>
       <Group justify="space-between">
         <Title order={2} id={ID}>
           <Anchor href={`#${ID}`} inherit c="inherit">

@@ -14,10 +14,15 @@ interface TestTableProps<Shown extends Arm> {
   readonly arms: readonly Shown[];
   /** Numbers of an arm, between its name and the difference. */
   readonly columns: readonly Column<Shown>[];
+  /** Whether there are numbers of an arm, however few. */
+  readonly isCounted: (arm: Shown) => boolean;
+  /** Whether the table says of each arm that it is too early, where nothing else does. */
+  readonly saysOpen: boolean;
 }
 
 /** The arms of a test with their numbers, each compared with the first one. */
-export function TestTable<Shown extends Arm>({ label, of, arms, columns }: TestTableProps<Shown>) {
+export function TestTable<Shown extends Arm>(props: TestTableProps<Shown>) {
+  const { label, of, arms, columns, isCounted, saysOpen } = props;
   const { t } = useTranslation();
   const armName = useArmName(arms);
   return (
@@ -33,7 +38,8 @@ export function TestTable<Shown extends Arm>({ label, of, arms, columns }: TestT
         {
           key: 'difference',
           title: t('experiments.againstFirst'),
-          cell: (arm) => (arms.indexOf(arm) === 0 ? '–' : <AgainstFirst arm={arm} />),
+          cell: (arm) =>
+            arms.indexOf(arm) === 0 || !isCounted(arm) ? '–' : <AgainstFirst arm={arm} saysOpen={saysOpen} />,
         },
       ]}
     />
@@ -51,17 +57,20 @@ export function useArmName(arms: readonly Pick<Arm, 'arm' | 'time' | 'subject'>[
 }
 
 /** The difference to the first arm, and what it means once it is read. */
-function AgainstFirst({ arm: { difference, verdict } }: { readonly arm: Arm }) {
+function AgainstFirst({ arm, saysOpen }: { readonly arm: Arm; readonly saysOpen: boolean }) {
   const { t } = useTranslation();
   const { signed } = usePoints();
+  const { difference, verdict } = arm;
   if (difference === null) return t('experiments.tooSmall');
   const { estimate, from, to } = difference;
   return (
     <>
       {t('experiments.shortDifference', { points: signed(estimate), from: signed(from), to: signed(to) })}
-      <Text size="xs" c="dimmed">
-        {t(`experiments.verdict.clicks.${verdict}`)}
-      </Text>
+      {(verdict !== 'open' || saysOpen) && (
+        <Text size="xs" c="dimmed">
+          {t(`experiments.verdict.clicks.${verdict}`)}
+        </Text>
+      )}
     </>
   );
 }

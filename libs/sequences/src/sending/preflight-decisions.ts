@@ -167,6 +167,8 @@ export function ledgerVariant(
 ): string {
   const tested = testedStepOf(running.sequence);
   if (arm === null || tested?.stepKey !== message.stepKey) return variant;
+  // An arm of an earlier version's test of e-mails is no time.
+  if (tested.of === 'time' && !tested.arms.includes(arm)) return variant;
   const drawn = tested.of === 'email' ? message.emailKey : arm;
   return variantOfArm(variant, {
     of: tested.of,

@@ -26,7 +26,12 @@ export function TestCard({ result, names }: TestCardProps) {
   const isOpen = arms.slice(1).every(({ verdict }) => verdict === 'open');
   return (
     <ExperimentCard title={t('experiments.test', { number })} how={t(`experiments.testHow.${of}`)}>
-      <TestTable label={t('experiments.test', { number })} {...{ of, arms, columns }} />
+      <TestTable
+        label={t('experiments.test', { number })}
+        {...{ of, arms, columns }}
+        isCounted={({ people }) => people > 0}
+        saysOpen={!isOpen}
+      />
       {isOpen && (
         <Text size="sm">
           {t(waiting > 0 ? 'experiments.openWaiting' : 'experiments.openUntil', { at: format.date(readAt) })}

@@ -35,7 +35,13 @@ export function ProgrammeTest({ campaignId, number, result }: ProgrammeTestProps
       title={t('experiments.programmeTest', { number })}
       how={t(`experiments.programmeTestHow.${of}`, { on: format.day(nextOn) })}
     >
-      <TestTable label={t('experiments.programmeTest', { number })} {...{ of, arms, columns }} />
+      <TestTable
+        label={t('experiments.programmeTest', { number })}
+        {...{ of, arms, columns }}
+        isCounted={({ sent }) => sent !== null}
+        saysOpen
+      />
+      {arms.every(({ sent }) => sent === null) && <Text size="sm">{t('experiments.noNumbers')}</Text>}
       {winner !== null && (
         <Text size="sm" fw={600}>
           {t('experiments.appliedBy', {
@@ -55,6 +61,7 @@ function WinnerButtons({ campaignId, number, result: { arms, of, winner } }: Pro
   const { t } = useTranslation();
   const client = useQueryClient();
   const armName = useArmName(arms);
+  const isDecided = arms.some(({ verdict }) => verdict === 'better' || verdict === 'worse');
   const apply = async (arm: string | null): Promise<void> => {
     await applyTestWinner(campaignId, number, arm);
     await invalidate(client, experimentsKey(campaignId));
@@ -72,6 +79,7 @@ function WinnerButtons({ campaignId, number, result: { arms, of, winner } }: Pro
             question={t('experiments.applyQuestion', { name: armName(arm) })}
             onConfirm={() => apply(arm)}
           >
+            {isDecided ? null : `${t('experiments.applyOpen')} `}
             {t(`experiments.applyText.${of}`)}
           </Confirm>
         ),
