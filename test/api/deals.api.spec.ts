@@ -30,7 +30,7 @@ describe('a deal', () => {
   let people = 0;
 
   beforeAll(async () => {
-    stage = await openTestProduct();
+    stage = await openTestProduct({}, { notifications: 2 });
     ({ owner } = stage.partner);
   });
   beforeEach(() => stage.toWorkingHours());
