@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
-import { CsvLink } from '../../shared/CsvLink';
+import { CsvMenu } from '../../shared/CsvMenu';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
@@ -51,10 +51,15 @@ export function VendorResultsScreen() {
           <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
           <SavedViewsMenu screen="/campaign-results" />
-          <CsvLink path={`/vendor-insight/numbers.csv?${query}`} label={t('results.csv')} />
-          <CsvLink path={`/vendor-insight/variants.csv?${query}`} label={t('variants.csv')} />
-          <CsvLink path="/vendor-insight/funnel.csv" label={t('variants.funnelCsv')} />
-          <CsvLink path="/vendor-insight/use.csv" label={t('use.csv')} />
+          <CsvMenu
+            label={t('results.csv')}
+            tables={[
+              { path: `/vendor-insight/numbers.csv?${query}`, label: t('results.numbersCsv') },
+              { path: `/vendor-insight/variants.csv?${query}`, label: t('variants.csv') },
+              { path: '/vendor-insight/funnel.csv', label: t('variants.funnelCsv') },
+              { path: '/vendor-insight/use.csv', label: t('use.csv') },
+            ]}
+          />
           <Button component={Link} to="/costs" variant="default">
             {t('returns.toCosts')}
           </Button>
