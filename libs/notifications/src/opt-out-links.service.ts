@@ -74,8 +74,7 @@ export class OptOutLinks {
 
   /** @throws DomainError `link.not-found`. */
   async reader(token: string): Promise<LinkReader> {
-    const { member, ...reader } = await this.readerAndMember(token);
-    return reader;
+    return this.readerAndMember(token);
   }
 
   /** @throws DomainError `link.not-found`. */
