@@ -20,7 +20,7 @@ const PRODUCTS = ['Branch router', 'Security check', 'Cost report', 'Managed edg
 
 /**
  * What the partner does with a lead today: accept it after a day, make an offer to most, and close most
- * offers within five weeks, small ones soon. Null: nothing. It follows from the address of the person.
+ * offers within three weeks, small ones soon. Null: nothing. It follows from the address of the person.
  * @param country of the partner, ISO 3166-1: its deals are in euros or in dollars.
  */
 export function nextMove({ email, status, createdAt }: WorkedLead, now: Date, country: string): LeadMove | null {
@@ -34,7 +34,7 @@ export function nextMove({ email, status, createdAt }: WorkedLead, now: Date, co
         ? { to: 'deal', ...offerFor(email, country) }
         : null;
     case 'working':
-      return age >= 4 + 30 * sizeOf(email) ? closingOf(email, chance('outcome')) : null;
+      return age >= 4 + 14 * sizeOf(email) ? closingOf(email, chance('outcome')) : null;
     default:
       return null;
   }
