@@ -75,10 +75,10 @@ export function useStepText() {
     return about === undefined ? kind : `${kind}: ${about}`;
   };
   /**
-   * Days on which an action is allowed, and what partners can change if the
-   * step overrides the sequence.
+   * Days on which an action is allowed, what partners can change if the step
+   * overrides the sequence, and what it tests.
    */
-  const rules = ({ valid = {}, partnerMay }: WrittenStep): string[] => {
+  const rules = ({ valid = {}, partnerMay, test, testTimes }: WrittenStep): string[] => {
     const may = partnerChangeOf(partnerMay);
     const { from, to } = valid;
     return [
@@ -88,6 +88,8 @@ export function useStepText() {
       ...(from !== undefined && to === undefined ? [t('rules.notBefore', { from: format.shortDay(from) })] : []),
       ...(from === undefined && to !== undefined ? [t('rules.notAfter', { to: format.shortDay(to) })] : []),
       ...(may === undefined ? [] : [t(`rules.mayShort.${may}`)]),
+      ...(test === undefined ? [] : [t('experiments.tests.email')]),
+      ...(testTimes === undefined ? [] : [t('experiments.tests.time')]),
     ];
   };
   const entry = (written: WrittenEntry): string => {
