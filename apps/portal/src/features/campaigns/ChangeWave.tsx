@@ -1,12 +1,13 @@
-import { Button, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionCard, WaveView } from '#contracts';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
+import { NumberField } from '../../shared/NumberField';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { changeWave } from './api';
 
@@ -63,8 +64,12 @@ function ChangeForm({
       await client.invalidateQueries();
     },
   });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    change.mutate();
+  };
   return (
-    <Stack>
+    <Stack component="form" onSubmit={submit}>
       <Text size="sm">{t(isOpen ? 'waves.widenText' : 'waves.changeText')}</Text>
       {!isOpen && (
         <DatePickerInput
@@ -76,17 +81,17 @@ function ChangeForm({
         />
       )}
       {sharePercent !== null && (
-        <NumberInput
+        <NumberField
           label={t('waves.percent')}
+          required
           min={isOpen ? sharePercent + 1 : 1}
           max={WIDEST}
-          allowDecimal={false}
-          value={percent ?? ''}
-          onChange={(value) => setPercent(typeof value === 'number' ? value : percent)}
+          value={percent}
+          onChange={(value) => setPercent(value === '' ? percent : value)}
         />
       )}
       <ProblemNote error={change.error} />
-      <Button disabled={isOpen && percent === sharePercent} loading={change.isPending} onClick={() => change.mutate()}>
+      <Button disabled={isOpen && percent === sharePercent} loading={change.isPending} type="submit">
         {t(isOpen ? 'waves.widen' : 'waves.change')}
       </Button>
     </Stack>

@@ -1,12 +1,13 @@
-import { Button, Group, Input, NumberInput, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Input, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionCard, PlanWave as Plan } from '#contracts';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
 import { GroupChoice } from '../../shared/GroupChoice';
+import { NumberField } from '../../shared/NumberField';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { planWave } from './api';
@@ -76,8 +77,12 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
       await client.invalidateQueries();
     },
   });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    plan.mutate();
+  };
   return (
-    <Stack>
+    <Stack component="form" onSubmit={submit}>
       <Text size="sm">{t('waves.planText')}</Text>
       <DatePickerInput
         label={t('waves.opensOn')}
@@ -87,22 +92,21 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
         onChange={(day) => setInput({ ...input, opensOn: day ?? today })}
       />
       <WaveAudienceInput version={version} input={input} onInput={setInput} />
-      <NumberInput
+      <NumberField
         label={t('waves.most')}
         description={t('waves.mostWhy')}
         placeholder={t('waves.noCondition')}
         min={0}
         max={5000}
-        allowDecimal={false}
-        value={input.most ?? ''}
-        onChange={(most) => setInput({ ...input, most: typeof most === 'number' ? most : null })}
+        value={input.most}
+        onChange={(most) => setInput({ ...input, most: most === '' ? null : most })}
       />
       <RateInputs input={input} onInput={setInput} />
       <ProblemNote error={plan.error} />
       <Button
         disabled={input.audience === 'groups' && input.groupIds.length === 0}
         loading={plan.isPending}
-        onClick={() => plan.mutate()}
+        type="submit"
       >
         {t('waves.plan')}
       </Button>
@@ -116,18 +120,17 @@ function RateInputs({ input, onInput }: Omit<AudienceProps, 'version'>) {
     <Input.Wrapper label={t('waves.mostPercent')} description={t('waves.mostPercentWhy')}>
       <Group grow align="flex-start" mt="xs">
         {RATES.map((rate) => (
-          <NumberInput
+          <NumberField
             key={rate}
             label={t(`waves.rateInput.${rate}`)}
             placeholder={t('waves.noCondition')}
             min={0.01}
             max={100}
-            step={0.1}
-            decimalScale={2}
-            value={input.mostPercent[rate] ?? ''}
+            decimals={2}
+            value={input.mostPercent[rate]}
             onChange={(value) => {
               const { [rate]: _, ...others } = input.mostPercent;
-              onInput({ ...input, mostPercent: typeof value === 'number' ? { ...others, [rate]: value } : others });
+              onInput({ ...input, mostPercent: value === '' ? others : { ...others, [rate]: value } });
             }}
           />
         ))}
@@ -161,14 +164,14 @@ function WaveAudienceInput({ version, input, onInput }: AudienceProps) {
         </Stack>
       </Radio.Group>
       {input.audience === 'share' && (
-        <NumberInput
+        <NumberField
           label={t('waves.percent')}
           description={t('waves.percentWhy')}
+          required
           min={1}
           max={99}
-          allowDecimal={false}
           value={input.percent}
-          onChange={(percent) => onInput({ ...input, percent: typeof percent === 'number' ? percent : input.percent })}
+          onChange={(percent) => onInput({ ...input, percent: percent === '' ? input.percent : percent })}
         />
       )}
       {input.audience === 'groups' && (
