@@ -64,11 +64,11 @@ function useColumns(today: string): readonly Column<RunningCampaign>[] {
           </Anchor>
           {canSeeResults && (
             <Group gap="sm">
-              <Anchor component={Link} to={`/campaign-results?campaign=${campaignId}`} size="xs">
+              <Anchor component={Link} to={`/campaign-results?campaign=${campaignId}`} size="xs" py={4}>
                 {t('vendorHome.campaigns.results')}
               </Anchor>
               {hasExperiment && (
-                <Anchor component={Link} to={`/campaigns/${campaignId}`} size="xs">
+                <Anchor component={Link} to={`/campaigns/${campaignId}#experiments`} size="xs" py={4}>
                   {t('vendorHome.campaigns.experiment')}
                 </Anchor>
               )}
