@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type supertest from 'supertest';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
@@ -540,10 +541,13 @@ export type Noun = VendorNoun | PartnerNoun | AnyNoun | PublicNoun;
 
 type Makers<N extends Noun, House> = Readonly<Record<N, (world: AccessWorld, house: House) => Promise<Thing>>>;
 
-const DOT = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
+/** A picture that no other one equals: a recall takes in equal files of a vendor. */
+const dot = (number: number): Promise<Buffer> => {
+  const background = `#${number.toString(16).padStart(6, '0')}`;
+  return sharp({ create: { width: 1, height: 1, channels: 3, background } })
+    .png()
+    .toBuffer();
+};
 
 /** A partner of a vendor that joined its programme, and may have left it. */
 async function withMembership(world: AccessWorld, house: VendorName, status: 'active' | 'ended'): Promise<Thing> {
@@ -556,8 +560,15 @@ async function withMembership(world: AccessWorld, house: VendorName, status: 'ac
 }
 
 async function pictureOf(world: AccessWorld, house: VendorName, mark = secretOf(house)): Promise<string> {
-  const path = `/api/v1/assets/uploads?name=${mark}-${world.number}.png`;
-  return (await world.vendor(house).editor.post(path).attach('file', DOT, 'dot.png').expect(201)).body.id as string;
+  const { number } = world;
+  const path = `/api/v1/assets/uploads?name=${mark}-${number}.png`;
+  return (
+    await world
+      .vendor(house)
+      .editor.post(path)
+      .attach('file', await dot(number), 'dot.png')
+      .expect(201)
+  ).body.id as string;
 }
 
 /** A video or signature of a partner's vendor, shared with that partner only. */
@@ -628,7 +639,11 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   'draft file': async (world, house) => {
     const thing = versionOf(await draft(world, house));
     const path = `/api/v1/campaigns/${thing['id']}/draft-files/uploads?path=images/dot.png`;
-    await world.vendor(house).editor.post(path).attach('file', DOT, 'dot.png').expect(200);
+    await world
+      .vendor(house)
+      .editor.post(path)
+      .attach('file', await dot(world.number), 'dot.png')
+      .expect(200);
     return thing;
   },
   'submitted version': async (world, house) => versionOf(await submitted(world, house)),
@@ -750,7 +765,15 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   },
   'own picture': async (world, house) => {
     const path = `/api/v1/pictures?name=${secretOf(house)}-${world.number}.png`;
-    return { id: (await world.owner(house).post(path).attach('file', DOT, 'dot.png').expect(201)).body.id };
+    return {
+      id: (
+        await world
+          .owner(house)
+          .post(path)
+          .attach('file', await dot(world.number), 'dot.png')
+          .expect(201)
+      ).body.id,
+    };
   },
   'video for a partner': (world, partner) => sharedText(world, partner, 'video'),
   'signature for a partner': (world, partner) => sharedText(world, partner, 'signature'),
