@@ -393,13 +393,14 @@ describe('a deal', () => {
     await until(async () => (await bell(stage.vendor.editor, 'deal-shared')) > 0, 'the vendor');
     const letters = () =>
       stage.mails.mails.filter(({ subject }) => /shows you a deal|shared a deal|part in your deal/.test(subject ?? ''));
-    const subjects = () => [...new Set(letters().map(({ subject }) => subject))].sort();
-    await until(() => subjects().length === 3, 'the e-mails');
-    expect(subjects()).toEqual([
+    const expected = [
       'Aurora Netze takes part in your deal',
       'Brightwater IT has shared a deal with you',
       'Brightwater IT shows you a deal',
-    ]);
+    ];
+    // Other tests of this product share deals, too.
+    const subjects = () => new Set(letters().map(({ subject }) => subject));
+    await until(() => expected.every((one) => subjects().has(one)), 'the e-mails');
     for (const { text } of letters()) expect(text).not.toMatch(/Branch routers|30,000|300\.00/);
   });
 
