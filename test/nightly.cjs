@@ -30,6 +30,8 @@ const NIGHTLY = [
   'test/api/many-updates.api.spec.ts',
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
+  // The fast ones of them; libs/subprocess and the suites of each import have the limits.
+  'test/adversary/bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',
   // A first start with two months of history; libs/starter has the rules of it.
   'test/journeys/history.journey.spec.ts',

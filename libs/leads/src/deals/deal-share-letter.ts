@@ -1,8 +1,8 @@
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import type { DealShareReader } from './deal-share.js';
-import de from '../texts/deal-share-mails/de.json' with { type: 'json' };
-import en from '../texts/deal-share-mails/en.json' with { type: 'json' };
+import de from './texts/deal-share-mails/de.json' with { type: 'json' };
+import en from './texts/deal-share-mails/en.json' with { type: 'json' };
 
 const TEXTS = new Texts(en, { de });
 

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionCard, WaveView } from '#contracts';
 import { DatePickerInput } from '../../shared/dates';
@@ -64,12 +64,14 @@ function ChangeForm({
       await client.invalidateQueries();
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    change.mutate();
-  };
   return (
-    <Stack component="form" onSubmit={submit}>
+    <Stack
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate();
+      }}
+    >
       <Text size="sm">{t(isOpen ? 'waves.widenText' : 'waves.changeText')}</Text>
       {!isOpen && (
         <DatePickerInput

@@ -1,7 +1,7 @@
 import { Button, Group, Input, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionCard, PlanWave as Plan } from '#contracts';
 import { DatePickerInput } from '../../shared/dates';
@@ -77,12 +77,14 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
       await client.invalidateQueries();
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    plan.mutate();
-  };
   return (
-    <Stack component="form" onSubmit={submit}>
+    <Stack
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        plan.mutate();
+      }}
+    >
       <Text size="sm">{t('waves.planText')}</Text>
       <DatePickerInput
         label={t('waves.opensOn')}
