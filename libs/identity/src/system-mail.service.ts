@@ -227,6 +227,14 @@ export class SystemMail {
     await this.close(mailId, mail.message.contact, outcome);
   }
 
+  /** Whether an e-mail of the product itself waits to be sent. */
+  async hasUnsent(): Promise<boolean> {
+    const [found] = await this.database.inTransaction(SYSTEM_MAIL, () =>
+      this.database.query<{ has: boolean }>('SELECT EXISTS (SELECT FROM identity.system_mail) AS has'),
+    );
+    return found?.has === true;
+  }
+
   /**
    * Deletes mails that were not sent for 14 days.
    * @returns how many.

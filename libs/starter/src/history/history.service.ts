@@ -130,6 +130,7 @@ export class History {
     clock.advance(Math.max(0, -clock.aheadMs));
     await this.morning(cast.partners);
     for (const name of AT_THE_END) await this.backgroundWork.runNow(name);
+    await this.sending.untilPeopleAreTold();
   }
 
   private get past(): AdjustableClock | null {

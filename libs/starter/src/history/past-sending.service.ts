@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { SystemMail } from '#identity';
 import { BackgroundWork } from '#jobs';
 import { Clock } from '#kernel';
 import { ClickLeads } from '#leads';
@@ -15,6 +16,8 @@ const MOVING = ['evaluate clicks for leads', 'process the inbox', 'process reque
 const POLL_MS = 10;
 /** A machine that is so slow has another problem. */
 const PATIENCE_MS = 300_000;
+/** E-mails that take longer go to the mailbox. */
+const LETTERS_MS = 10_000;
 
 /** Lets the scheduler do at once what is due by a clock that was moved. */
 @Injectable()
@@ -28,6 +31,7 @@ export class PastSending {
     private readonly clickLeads: ClickLeads,
     private readonly submission: Submission,
     private readonly sent: SentMessages,
+    private readonly systemMail: SystemMail,
   ) {}
 
   /** When the next step of a contact, or try of a message, is due; null: none is planned. */
@@ -56,6 +60,12 @@ export class PastSending {
     await this.inbox.endWaits();
     await this.clickLeads.endWaits();
     await this.runAll(MOVING);
+  }
+
+  /** Until what people are told has left, too: the server that takes it ends with the history. */
+  async untilPeopleAreTold(): Promise<void> {
+    const deadline = performance.now() + LETTERS_MS;
+    while ((await this.systemMail.hasUnsent()) && performance.now() < deadline) await pause(POLL_MS);
   }
 
   private async runAll(names: readonly string[]): Promise<void> {
