@@ -58,6 +58,8 @@ function useColumns(today: string): readonly Column<RunningCampaign>[] {
             to={`/campaigns/${campaignId}`}
             size="sm"
             fw={600}
+            display="inline-block"
+            py={4}
             lang={localeOf(title, i18n.language)}
           >
             {localised(title, i18n.language)}
