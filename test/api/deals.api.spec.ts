@@ -213,6 +213,18 @@ describe('a deal', () => {
     }
   });
 
+  it('refuses currencies that do not exist and days of other ages, and changes nothing', async () => {
+    const lead = await aLead();
+    for (const [field, change] of [
+      ['amount', { amount: { minorUnits: 100, currency: 'ZZZ' } }],
+      ['closedOn', { stage: 'won', closedOn: '0001-01-01' }],
+      ['expectedOn', { expectedOn: '9999-12-31' }],
+    ] as const) {
+      const { body } = await owner.patch(`/api/v1/leads/${lead.id}/deal`, change).expect(422);
+      expect(JSON.stringify(body.problems)).toContain(field);
+    }
+  });
+
   it('has an amount of which hundreds add up to the cent, and no greater one', async () => {
     const lead = await aLead();
     const tooLarge = EUR(MAX_DEAL + 1);

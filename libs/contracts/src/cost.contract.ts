@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Amount } from './lead.contract.js';
+import { BusinessDay } from './deal.contract.js';
+import { Amount, Currency } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { ARTWORK_TYPES, TEMPLATE_TYPES } from './tactic-type.js';
 import { lineOfText } from './text.contract.js';
@@ -19,14 +20,14 @@ export const MAX_COST = 1_000_000_000_000;
 
 const FIELDS = {
   description: lineOfText(200).min(1).describe('what was paid for; no data of people'),
-  amount: Amount.extend({ minorUnits: z.number().int().min(1).max(MAX_COST) }),
-  from: Day.describe('the first day that it pays for'),
+  amount: Amount.extend({ currency: Currency, minorUnits: z.number().int().min(1).max(MAX_COST) }),
+  from: BusinessDay.describe('the first day that it pays for'),
   campaignId: z.uuid().nullable().optional().describe('null: no single campaign'),
   partnerId: z.uuid().nullable().optional().describe('of a vendor: the partner it was spent for; null: no single one'),
   tactic: Tactic.nullable().optional().describe('null: no single tactic'),
   reference: lineOfText(100).min(1).nullable().optional().describe('your own number of it, such as of an invoice'),
 };
-const To = Day.describe('the last day that it pays for; at most three years');
+const To = BusinessDay.describe('the last day that it pays for; at most three years');
 
 /** You bear the costs that you enter, and only your organisation sees them. */
 export const NewCost = z.strictObject({ ...FIELDS, to: To.optional().describe('absent: `from`') });

@@ -8,6 +8,11 @@ import { TableForm } from './user-language.js';
 const Instant = z.iso.datetime();
 /** `2026-11-17`. */
 const Day = z.iso.date();
+/** A day that is entered. Another year is a slip of the pen. */
+export const BusinessDay = Day.refine(
+  (day) => day >= '1970-01-01' && day < '2200-01-01',
+  'Enter a day from 1970-01-01 to 2199-12-31',
+);
 const MinorUnits = z.number().int();
 
 /** Stages of a deal that is not decided, in their usual order. */
@@ -33,8 +38,8 @@ const ExternalId = lineOfText(100).min(1).describe('your own number of the deal,
 export const ChangeDeal = z.strictObject({
   stage: DealStage.optional().describe('the lead of the deal follows: open is working, won is won, lost is lost'),
   amount: DealAmount.nullable().optional().describe('null: not known'),
-  expectedOn: Day.nullable().optional().describe('the day on which you expect a decision'),
-  closedOn: Day.optional().describe('of a won or lost deal: the day of the decision; absent: today (UTC)'),
+  expectedOn: BusinessDay.nullable().optional().describe('the day on which you expect a decision'),
+  closedOn: BusinessDay.optional().describe('of a won or lost deal: the day of the decision; absent: today (UTC)'),
   products: Products.optional(),
   lostReason: LostReason.nullable().optional().describe('of a lost deal only'),
   externalId: ExternalId.nullable().optional(),

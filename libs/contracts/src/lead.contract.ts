@@ -21,12 +21,20 @@ export const Amount = z.strictObject({
 });
 export type Amount = z.infer<typeof Amount>;
 
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** The currency of an amount that is entered. */
+export const Currency = Amount.shape.currency.refine(
+  (code) => CURRENCIES.has(code),
+  'There is no such currency. Name it by its three letters of ISO 4217, such as EUR',
+);
+
 /**
  * The largest amount of a deal, in the currency's smallest unit. Sums are exact up to 2^53, so 900 deals of this
  * amount add up to the cent.
  */
 export const MAX_DEAL = 10_000_000_000_000;
 export const DealAmount = Amount.extend({
+  currency: Currency,
   minorUnits: Amount.shape.minorUnits.max(
     MAX_DEAL,
     'A deal has at most 10,000,000,000,000 of the smallest unit of its currency. Check the number of zeros, or enter one deal for each part',

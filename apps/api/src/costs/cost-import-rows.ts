@@ -2,7 +2,7 @@ import { dateIn, dayOrderOf, type ListTable } from '#contacts';
 import { type ChangeCost, COST_TACTICS, MAX_COST } from '#contracts';
 import type { CostFault, ImportedCost } from '#insight';
 import { amountIn } from '../http/table-amounts.js';
-import { columnNamed, givenFields } from '../http/table-columns.js';
+import { columnsNamed, givenFields } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
 
 /** Costs of a table, and headings that mean nothing here. */
@@ -41,7 +41,7 @@ const NAMES = {
  * cost changes nothing. Amounts are in whole units of the currency: `1,234.50`.
  */
 export function costsOfTable({ headings, decimalSign, rows }: ListTable): TableOfCosts {
-  const columns = headings.map((heading) => columnNamed(NAMES, heading));
+  const columns = columnsNamed(NAMES, headings);
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {

@@ -39,4 +39,10 @@ describe('a table of deals', () => {
     ] as const)
       expect(amountOf(cell, currency)?.faults).toMatchObject([{ reason: 'value-invalid', field: 'amount' }]);
   });
+
+  it('takes the surest of several headings for the number of a deal', () => {
+    const { rows, ignoredColumns } = read(['ID', 'External ID', 'E-mail'], ['55', 'K-1', 'ada@prospect.example']);
+    expect(rows[0]?.externalId).toBe('K-1');
+    expect(ignoredColumns).toEqual(['ID']);
+  });
 });

@@ -2,7 +2,7 @@ import { dateIn, dayOrderOf, type ListTable } from '#contacts';
 import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_DEAL, MAX_PRODUCTS } from '#contracts';
 import type { ImportedDeal } from '#leads';
 import { amountIn } from '../http/table-amounts.js';
-import { columnNamed, givenFields } from '../http/table-columns.js';
+import { columnsNamed, givenFields } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
 
 /** Deals of a table, and headings that mean nothing here. */
@@ -56,7 +56,7 @@ const STAGES: Readonly<Record<string, DealStage>> = {
  * Amounts are in whole units of the currency: `1,234.50`.
  */
 export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableOfDeals {
-  const columns = headings.map((heading) => columnNamed(NAMES, heading));
+  const columns = columnsNamed(NAMES, headings);
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {

@@ -1,15 +1,21 @@
 import { keyOf } from './table-numbers.js';
 
 /**
- * The column that a heading names, in any of its spellings; null: none.
- * @param names spellings in small letters and digits alone, by column.
+ * The column that each heading names, in any of its spellings; null: none. Where several headings name one column,
+ * the spelling that comes first in its list has it: `External ID` before `ID`, which is often the number of a row.
+ * @param names spellings in small letters and digits alone, by column, the surest first.
  */
-export function columnNamed<Column extends string>(
+export function columnsNamed<Column extends string>(
   names: Readonly<Record<Column, readonly string[]>>,
-  heading: string,
-): Column | null {
-  const key = keyOf(heading);
-  return (Object.keys(names) as Column[]).find((column) => names[column].includes(key)) ?? null;
+  headings: readonly string[],
+): (Column | null)[] {
+  const keys = headings.map(keyOf);
+  const columns: (Column | null)[] = keys.map(() => null);
+  for (const column of Object.keys(names) as Column[]) {
+    const surest = names[column].find((name) => keys.includes(name));
+    if (surest !== undefined) columns[keys.indexOf(surest)] ??= column;
+  }
+  return columns;
 }
 
 /** Fields of a row that its cells give: an empty cell changes nothing. */
