@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { SystemMail } from '#identity';
 import { BackgroundWork } from '#jobs';
 import { Clock } from '#kernel';
 import { ClickLeads } from '#leads';
@@ -31,7 +30,6 @@ export class PastSending {
     private readonly clickLeads: ClickLeads,
     private readonly submission: Submission,
     private readonly sent: SentMessages,
-    private readonly systemMail: SystemMail,
   ) {}
 
   /** When the next step of a contact, or try of a message, is due; null: none is planned. */
@@ -65,7 +63,7 @@ export class PastSending {
   /** Until what people are told has left, too: the server that takes it ends with the history. */
   async untilPeopleAreTold(): Promise<void> {
     const deadline = performance.now() + LETTERS_MS;
-    while ((await this.systemMail.hasUnsent()) && performance.now() < deadline) await pause(POLL_MS);
+    while ((await this.sent.hasSystemMail()) && performance.now() < deadline) await pause(POLL_MS);
   }
 
   private async runAll(names: readonly string[]): Promise<void> {

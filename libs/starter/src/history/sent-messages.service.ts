@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
+import { SystemMail } from '#identity';
 import { type ActivationId, type ContactId, groupBy, type MessageId, type PartnerId, systemActor } from '#kernel';
 import { SEED } from '../seed-actor.js';
 
@@ -21,6 +22,7 @@ export class SentMessages {
   constructor(
     private readonly database: Database,
     private readonly contacts: Contacts,
+    private readonly systemMail: SystemMail,
   ) {}
 
   /** Those that were sent after a moment, oldest first. */
@@ -42,6 +44,11 @@ export class SentMessages {
       const email = addresses.get(row.contactId);
       return email === undefined ? [] : [{ ...row, email }];
     });
+  }
+
+  /** Whether an e-mail of the product itself has not left yet. */
+  hasSystemMail(): Promise<boolean> {
+    return this.systemMail.hasUnsent();
   }
 
   /** Whether a message or a contact is being processed at this moment. One that waits for a later try is not. */
