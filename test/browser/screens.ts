@@ -454,7 +454,7 @@ export const VENDOR: readonly Screen[] = [
     path: '/campaigns',
     reach: async (visitor) => {
       await visitor.link(APPROVED).click();
-      await visitor.page.getByText(/^“(Gold and silver|Bronze)”/).waitFor();
+      await visitor.page.getByText(/^[“„](Gold and silver|Bronze)[”“]/).waitFor();
     },
   },
   { name: 'version-opens-later', path: '/campaigns', reach: versionOf(APPROVED, 1) },
