@@ -5,14 +5,13 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { useUrlState } from '../../shared/url-state';
 import { useCostChoices } from './api';
 
-const NAMES = ['campaignId', 'partnerId', 'tactic'] as const;
-
 /** What costs are listed, from the address. @returns the query for the API; empty: all. */
 export function useCostFilter(): string {
-  const chosen = NAMES.map((name) => [name, useUrlState<string>(name, '')[0]] as const);
-  return new URLSearchParams(
-    chosen.filter(([, value]) => value !== '').map(([name, value]) => [name, value]),
-  ).toString();
+  const [campaignId] = useUrlState<string>('campaignId', '');
+  const [partnerId] = useUrlState<string>('partnerId', '');
+  const [tactic] = useUrlState<string>('tactic', '');
+  const chosen = Object.entries({ campaignId, partnerId, tactic }).filter(([, value]) => value !== '');
+  return new URLSearchParams(chosen).toString();
 }
 
 /** Chooses costs by campaign, partner and tactic. */
@@ -45,7 +44,7 @@ export function CostFilters({ isVendor }: { readonly isVendor: boolean }) {
 }
 
 interface FilterProps {
-  readonly name: (typeof NAMES)[number];
+  readonly name: 'campaignId' | 'partnerId' | 'tactic';
   readonly label: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
