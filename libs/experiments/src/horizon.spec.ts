@@ -37,7 +37,7 @@ describe('the day on which a test is read', () => {
     expect(readAt({ lastSentAt: day('2026-12-01') })).toBe('2026-12-29');
   });
 
-  it('moves on while somebody waits for the e-mail', () => {
+  it('moves on while a compared contact waits for the e-mail', () => {
     expect(readAt({ lastSentAt: day('2026-12-01'), waiting: 1 })).toBe('2027-01-17');
     expect(readAt({ waiting: 1, now: day('2026-11-02') })).toBe('2026-12-14');
   });

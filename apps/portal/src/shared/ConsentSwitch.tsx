@@ -10,7 +10,7 @@ interface ConsentSwitchProps {
   /** What the vendor may learn by it. */
   readonly risk: string;
   readonly isGiven: boolean;
-  /** Who changed it last; null: nobody. */
+  /** The person who changed it last; null: it was never changed. */
   readonly changedBy: string | null;
   readonly changedAt: string | null;
   readonly onSave: (isGiven: boolean) => Promise<unknown>;

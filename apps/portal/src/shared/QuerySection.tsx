@@ -11,7 +11,7 @@ interface QuerySectionProps<Data> {
   readonly actions?: ReactNode;
   readonly query: QueryState<Data>;
   readonly height: number;
-  /** What stands there instead of the content; null: there is content. */
+  /** Shown in place of the content; null: there is content. */
   readonly noneText: (data: Data) => string | null;
   readonly children: (data: Data) => ReactNode;
 }

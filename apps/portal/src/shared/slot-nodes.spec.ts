@@ -8,7 +8,7 @@ const NODES: SlotNodes = {
   ],
 };
 
-describe('the text of a slot that somebody edits', () => {
+describe('the text of a slot during editing', () => {
   it.each([
     ['typed at the end', 'Ask for a free check.\nBook it now', ['Ask for a |free*| check.', 'Book it>| now']],
     ['typed inside of a link', 'Ask for a free check.\nBook about it', ['Ask for a |free*| check.', 'Book about it>']],
@@ -28,7 +28,7 @@ describe('the text of a slot that somebody edits', () => {
     expect(blocks.map((runs) => runs.map(shown).join('|'))).toEqual(expected);
   });
 
-  it('keeps spaces and blank lines while somebody types, and sends none', () => {
+  it('keeps spaces and blank lines during typing, and sends none', () => {
     const typed = retyped(NODES, 'Ask for a free check. \n\nBook it');
     expect(linesOf(typed)).toBe('Ask for a free check. \n\nBook it');
     expect(linesOf(tidied(typed))).toBe('Ask for a free check.\nBook it');

@@ -18,7 +18,7 @@ export const linesOf = (nodes: SlotNodes): string =>
   nodes.blocks.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
 
 /**
- * The content after somebody typed: what stays keeps its style, such as a link.
+ * The content after typing: what stays keeps its style, such as a link.
  * What is new has the style of the text around it, if that is one; at the end of
  * a link or of bold words it is plain.
  * @param lines as `linesOf` gives them, edited.

@@ -3,7 +3,7 @@ import type { Returns } from '#contracts';
 type Sums = Returns['won'];
 
 /**
- * Sums without names, less what may be in amounts with names, too. How much of a sum is of whom is unknown, so
+ * Sums without names, less what may be in amounts with names, too. The parts of the partners in a sum are unknown, so
  * the most that can be is left out: all of the doubtful sums, or all that the named partners won, whichever is
  * less. What remains is a lower bound of what the sums add.
  * @param all of every sum, by currency.

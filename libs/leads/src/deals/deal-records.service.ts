@@ -36,7 +36,7 @@ export class DealRecords {
   }
 
   /**
-   * Whoever gives a deal its external id waits here first, before it locks a lead or deal. An import locks many
+   * A transaction that sets an external id waits here first, before it locks a lead or deal. An import locks many
    * of them: without this order it and a change of one deal could wait for each other.
    */
   async lockExternalIds({ partnerId }: PartnerActor): Promise<void> {

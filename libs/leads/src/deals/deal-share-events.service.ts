@@ -7,7 +7,7 @@ import { DEAL_SHARED } from '../leads.jobs.js';
 import type { SharedBetween } from './deal-share.js';
 
 /**
- * Tells everyone whom a share concerns: audit logs, webhooks, and jobs that notify people. Joins the open
+ * Tells the organisations of a share: audit logs, webhooks, and jobs that notify people. Joins the open
  * transaction.
  */
 @Injectable()

@@ -3,7 +3,7 @@ import type { DealId, Id, PartnerId, VendorId } from '#kernel';
 
 export type DealShareId = Id<'deal-share'>;
 
-/** Whom a share concerns: the vendor or partner that sees the deal now, or the partner whose deal it is. */
+/** An organisation of a share: the vendor or partner that sees the deal now, or the partner whose deal it is. */
 export type DealShareReader = 'vendor' | 'participant' | 'owner';
 
 /** A share, and the organisations that it concerns. */
