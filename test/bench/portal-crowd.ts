@@ -25,6 +25,8 @@ export interface Scale {
   readonly launches: readonly number[];
   /** Launches of all other partners, to a hundred contacts each. */
   readonly otherLaunches: number;
+  /** Of which the measured partner has a tenth. */
+  readonly deals: number;
 }
 
 const repeated = (times: number, n: number): number[] => Array.from({ length: times }, () => n);
@@ -38,6 +40,7 @@ export const FULL: Scale = {
   partners: 2_000,
   contacts: 500_000,
   otherLaunches: 6_000,
+  deals: 100_000,
   launches: [...repeated(24, 100), ...repeated(10, 10_000), ...repeated(4, 50_000), 100_000, 250_000],
 };
 /** The same proportions, a fiftieth of the size. */
@@ -46,6 +49,7 @@ export const QUICK: Scale = {
   partners: 100,
   contacts: 10_000,
   otherLaunches: 300,
+  deals: 2_000,
   launches: [...repeated(6, 100), ...repeated(4, 1_000), 2_000, 5_000],
 };
 

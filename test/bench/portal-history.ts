@@ -1,38 +1,12 @@
 import pg from 'pg';
 import type { Crowd, Scale } from './portal-crowd.js';
-
-type Statement = readonly [title: string, sql: string, parameters?: readonly unknown[]];
+import { dealsAndCosts } from './portal-deals.js';
+import { ID, id, type Statement } from './portal-rows.js';
 
 /** Launches of other partners per statement. */
 const TOGETHER = 500;
 const READERS_OF_OTHERS = 100;
 
-/**
- * Ids in the order of their numbers, like UUIDv7. `kind` separates the series.
- * All are older than those of the product.
- */
-const ID = `CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
-  $$ SELECT (lpad(to_hex(kind), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`;
-const KIND = {
-  organisation: 1,
-  membership: 2,
-  list: 3,
-  contact: 4,
-  consent: 5,
-  activation: 6,
-  enrolment: 7,
-  message: 8,
-  interaction: 9,
-  lead: 10,
-  leadEvent: 11,
-  disclosure: 12,
-  audit: 13,
-  event: 14,
-  returned: 15,
-  delivery: 16,
-  endpoint: 17,
-} as const;
-const id = (kind: keyof typeof KIND, n: string): string => `pg_temp.id(${KIND[kind]}, ${n})`;
 /**
  * A row like `row`, except for some columns.
  * Columns of later migrations have the values that the product wrote.
@@ -75,7 +49,7 @@ export async function writeHistory(
     for (let from = 1_000; from < 1_000 + scale.otherLaunches; from += TOGETHER)
       ranges.push([from, from + TOGETHER - 1]);
     for (const [from, to] of ranges) for (const statement of sending(from, to)) await run(statement);
-    for (const statement of [...returns(), ...desks(scale)]) await run(statement);
+    for (const statement of [...returns(), ...dealsAndCosts(scale), ...desks(scale)]) await run(statement);
     await client.query("SET session_replication_role = 'origin'");
     for (const statement of numbers()) await run(statement);
     await client.query('COMMIT');

@@ -13,13 +13,17 @@ const SETTINGS = { LOG_LEVEL: 'info', RATE_LIMIT_SCALE: '1000' };
 
 /**
  * The built product on a database of the size for the measurements, made once
- * and reused. It is made again if the scale or one of the two files that make
- * it changes. Migrations run on the existing one.
+ * and reused. It is made again if the scale or one of the files that make it
+ * changes. Migrations run on the existing one.
  */
 export async function openCrowdedProduct(scale: Scale, say: (line: string) => void): Promise<Standalone> {
   const data = join(packageRoot(), '.throughline', `bench-portal-${scale.contacts}`);
   const gathered = new Stamp(join(data, 'gathered'), ['portal-crowd.ts'], scale);
-  const complete = new Stamp(join(data, 'complete'), ['portal-crowd.ts', 'portal-history.ts'], scale);
+  const complete = new Stamp(
+    join(data, 'complete'),
+    ['portal-crowd.ts', 'portal-history.ts', 'portal-deals.ts', 'portal-rows.ts'],
+    scale,
+  );
   if (!gathered.isThere) {
     rmSync(dataFolder(join(data, 'postgres')), { recursive: true, force: true });
     rmSync(data, { recursive: true, force: true });
