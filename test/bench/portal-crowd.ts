@@ -3,6 +3,7 @@ import {
   ActivationDetail,
   Campaigns,
   CampaignVersionCard,
+  CampaignVersionDetail,
   ContactCount,
   ContactImport,
   ContactLists,
@@ -116,6 +117,11 @@ async function publishCampaigns(
         method: 'POST',
         ...(json === undefined ? {} : { json }),
       });
+    // The texts of the template are meant here.
+    const { warnings } = await marketer.call(`campaigns/${campaignId}/versions/${number}`, CampaignVersionDetail);
+    await move(marketer, 'confirmations', {
+      problems: warnings.map(({ code, file, message }) => ({ code, file, message })),
+    });
     await move(marketer, 'submit');
     await move(approver, 'approve');
     await move(marketer, 'publish', { partnerGroupIds: [allPartners], opensOn: day(0), closesOn: day(1_000) });

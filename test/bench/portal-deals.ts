@@ -29,11 +29,12 @@ export function dealsAndCosts({ deals }: Scale): Statement[] {
        SELECT row_number() OVER (ORDER BY at, place) AS n, c.*, ${stage} AS stage, 10000 + lot * 7919 % 2000000 AS amount,
          CASE WHEN is_mine THEN 'GBP' WHEN right(partner_id::text, 1) < '3' THEN 'USD' ELSE 'EUR' END AS currency,
          least(now(), at + lot % 30 * interval '1 day') AS changed_at
-       FROM (SELECT k.*, ('x' || left(md5(k.contact_id::text), 6))::bit(24)::int AS lot,
+       FROM (SELECT k.*, ('x' || left(md5(k.contact_id::text), 4))::bit(16)::int AS lot,
            row_number() OVER (PARTITION BY is_mine ORDER BY k.lead_id NULLS LAST, md5(k.contact_id::text)) AS place
          FROM (SELECT t.activation_id, t.contact_id, t.partner_id, t.partner_id = (SELECT partner_id FROM mine) AS is_mine, l.id AS lead_id, l.status, min(t.at) AS at
            FROM engagement.interaction t LEFT JOIN leads.lead l ON l.activation_id = t.activation_id AND l.contact_id = t.contact_id
-           WHERE t.kind = 'click' AND t.verdict = 'human' AND (l.status IS NULL OR l.status IN ('working', 'won', 'lost')) GROUP BY 1, 2, 3, 4, 5, 6) k) c
+           WHERE t.kind = 'click' AND t.verdict = 'human' AND t.id < ${id('interaction', '(1::bigint << 40)')}
+             AND (l.id IS NULL OR l.id < ${id('lead', '(1::bigint << 47)')} AND l.status IN ('working', 'won', 'lost')) GROUP BY 1, 2, 3, 4, 5, 6) k) c
        WHERE place <= CASE WHEN is_mine THEN ${deals / SHARE_OF_ONE} ELSE ${deals - deals / SHARE_OF_ONE} END`,
     ],
     [

@@ -77,12 +77,18 @@ function partners({ partners: count }: Scale): Statement[] {
     ],
     [
       'their memberships',
-      `INSERT INTO organisations.membership ${like(
+      `CREATE TEMP TABLE member AS ${like(
         'organisations.membership',
         's',
         `jsonb_build_object('id', ${id('membership', 'n')}, 'partner_id', ${id('organisation', 'n')}, 'tier', (ARRAY['gold', 'silver', 'registered'])[1 + n % 3],
-           'region', (ARRAY['emea', 'americas', 'apac'])[1 + n % 3], 'status', ${status}, 'joined_at', CASE WHEN ${status} = 'invited' THEN NULL ELSE s.joined_at END)`,
+           'region', (ARRAY['emea', 'americas', 'apac'])[1 + n % 3], 'external_id', 'CRM-' || n, 'status', ${status}, 'joined_at', CASE WHEN ${status} = 'invited' THEN NULL ELSE s.joined_at END)`,
       )} FROM organisations.membership s, ${seq} WHERE s.partner_id = (SELECT partner_id FROM mine)`,
+    ],
+    // Some of its columns are generated, and can't be written.
+    [
+      '',
+      `DO $$ BEGIN EXECUTE (SELECT format('INSERT INTO organisations.membership (%1$s) SELECT %1$s FROM member', string_agg(quote_ident(column_name), ', '))
+         FROM information_schema.columns WHERE table_schema = 'organisations' AND table_name = 'membership' AND is_generated = 'NEVER'); END $$`,
     ],
     [
       'their brands',
@@ -141,7 +147,7 @@ function launches(
     [
       '',
       `INSERT INTO step SELECT c, row_number() OVER (PARTITION BY c ORDER BY at), k, e, count(*) OVER (PARTITION BY c)
-       FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY x (c, k, e, at)`,
+       FROM (SELECT DISTINCT ON (c, k) * FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY y (c, k, e, at) ORDER BY c, k, at) x`,
       [steps.map((one) => one.campaignId), steps.map((one) => one.stepKey), steps.map((one) => one.emailKey)],
     ],
     [
@@ -162,7 +168,7 @@ function launches(
          SELECT n, ${id('activation', 'n')} AS activation_id, p.partner, ${id('organisation', 'p.partner')} AS partner_id, c.id AS campaign_id, v.id AS version_id, now() - (5 + n % 80) * interval '1 day' AS began, n % 4 = 0 AS is_active
          FROM generate_series(1000, ${999 + otherLaunches}) n,
            LATERAL (SELECT 1 + (n * 7) % ${count} / 10 * 10 + n % 2 AS partner) p,
-           LATERAL (SELECT id FROM campaigns.campaign ORDER BY id OFFSET (n + n / ${count} * 17) % (SELECT count(*) FROM campaigns.campaign) LIMIT 1) c,
+           LATERAL (SELECT campaign_id AS id FROM step WHERE s = 1 ORDER BY 1 OFFSET (n + n / ${count} * 17) % (SELECT count(*) FROM step WHERE s = 1) LIMIT 1) c,
            LATERAL (SELECT id FROM campaigns.campaign_version WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v),
        written AS (
          INSERT INTO activations.activation ${like(
@@ -272,7 +278,7 @@ function returns(): Statement[] {
       'leads that the vendor was told of',
       `INSERT INTO leads.disclosure (id, lead_id, contact_id, activation_id, partner_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at)
        SELECT ${id('disclosure', 'row_number() OVER (ORDER BY l.id)')}, l.id, l.contact_id, l.activation_id, l.partner_id, (SELECT vendor_id FROM mine), ARRAY['company'], 'Joint call',
-         jsonb_build_object('company', 'Crowd'), 'Olivia Hart', l.created_at FROM leads.lead l WHERE l.status = 'working'`,
+         jsonb_build_object('company', 'Crowd'), 'Olivia Hart', l.created_at FROM leads.lead l WHERE l.status = 'working' AND l.id < ${id('lead', '(1::bigint << 47)')}`,
     ],
     [
       'what each batch of hand-overs came to',
