@@ -53,7 +53,7 @@ export type AttributionChannel = z.infer<typeof Channel>;
 const LedgerPosition = z.object({
   dealEventId: z.uuid().nullable(),
   interactionId: z.uuid().nullable(),
-  verdictAt: Instant.nullable().describe('the last verdict about a click'),
+  verdictAt: Instant.nullable().describe('the last verdict about a click that changed'),
 });
 
 /** Won deals of a window, by the day of the decision, less refunds. */

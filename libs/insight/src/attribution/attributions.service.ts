@@ -46,7 +46,7 @@ export class Attributions {
     requirePermission(actor, 'activations.read');
     return this.database.inTransaction(actor, async () => {
       const paths = await this.touches.observed(actor);
-      const deals = await this.touches.paths(actor, window);
+      const deals = await this.touches.ofWindow(actor, window);
       const models = modelsOf(paths, halfLifeDays);
       const count = (of: 'converted' | 'lost'): number => paths.reduce((sum, path) => sum + path[of], 0);
       return {
@@ -74,7 +74,7 @@ export class Attributions {
   ): Promise<ReadonlyMap<CostTactic, Returns['won']>> {
     requirePermission(actor, 'activations.read');
     return this.database.inTransaction(actor, async () => {
-      const deals = await this.touches.paths(actor, window);
+      const deals = await this.touches.ofWindow(actor, window);
       // Paths of all people cost much more than those of the deals, and only two models learn from them.
       const learnt = name === 'markov' || name === 'shapley' ? await this.touches.observed(actor) : [];
       const model = modelsOf(learnt, HALF_LIFE_DAYS).get(name);
@@ -89,8 +89,8 @@ export class Attributions {
   async ofDeal(actor: PartnerActor, dealId: DealId, halfLifeDays: number): Promise<DealAttribution> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {
-      const [deal] = await this.touches.paths(actor, dealId);
-      if (deal === undefined) throw notFound('deal', dealId);
+      const deal = await this.touches.ofDeal(actor, dealId);
+      if (deal === null) throw notFound('deal', dealId);
       const models = modelsOf(await this.touches.observed(actor), halfLifeDays);
       const channelOf = await this.names.of(actor, deal.path.touches);
       const explained = explain(deal, models);

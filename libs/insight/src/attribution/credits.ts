@@ -30,7 +30,7 @@ export function modelsOf(paths: readonly ObservedPath[], halfLifeDays: number): 
 
 /** The credits of a deal: of its amount, less those of its refunds. They sum to the rest. */
 export function creditsOf({ path, amountMinor, refundedMinor }: DealPath, model: AttributionModel): Credit[] {
-  const refunds = attribute(model, path, -refundedMinor);
+  const refunds = refundedMinor === 0n ? [] : attribute(model, path, -refundedMinor);
   return attribute(model, path, amountMinor).map((credit, place) => ({
     ...credit,
     amountMinor: credit.amountMinor + (refunds[place]?.amountMinor ?? 0n),

@@ -26,17 +26,28 @@ export interface DealPath {
 }
 
 /**
- * What a contact did, by the channel that led to it. A click or document of an
- * e-mail belongs to its step; what has no step, to what led to the page. Verdicts are
- * those that hold now. Visits of nobody known are no path.
+ * CTEs up to `touch`: what contacts did, by the channel that led to it. A click or document of an
+ * e-mail belongs to its step; what has no step, to what led to the page. Visits of nobody known are no path.
+ * $1: the partner. `ledger` is read from an index alone, before its rows are joined: joined to the launches at once,
+ * PostgreSQL expected a hundredth of the rows of a large partner, and read each where it lies (0.25 s instead of
+ * 2.4 s for 500,000).
+ * @param of which rows of the ledger: a condition.
  */
-const TOUCHES = `SELECT t.id, coalesce(t.contact_id, m.contact_id) AS contact_id, t.kind, t.at, a.campaign_id, m.step_key,
-    CASE WHEN m.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
-    a.campaign_id || '/' || coalesce(m.step_key, '@' || coalesce(t.source, 'direct')) AS channel
-  FROM engagement.interaction_with_verdict t JOIN activations.activation_view a ON a.id = t.activation_id
-    LEFT JOIN delivery.message_view m ON m.id = t.message_id
-  WHERE a.partner_id = $1 AND t.kind IN ('click', 'form', 'document', 'reply') AND coalesce(t.verdict, 'human') = 'human'
-    AND coalesce(t.contact_id, m.contact_id) IS NOT NULL`;
+const touches = (of = 'true'): string => `
+  ledger AS MATERIALIZED (SELECT * FROM engagement.touch_view WHERE partner_id = $1 AND ${of}),
+  launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view WHERE partner_id = $1),
+  touch AS (
+    SELECT t.id, t.contact_id, t.kind, t.at, a.campaign_id, m.step_key,
+      CASE WHEN m.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
+      a.campaign_id || '/' || coalesce(m.step_key, '@' || coalesce(t.source, 'direct')) AS channel
+    FROM ledger t JOIN launch a ON a.id = t.activation_id LEFT JOIN delivery.message_view m ON m.id = t.message_id)`;
+/** The touches of each row of `deal` before it closed, of those in `touch`. */
+const DEAL_PATHS = `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
+    'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
+  FROM deal d JOIN touch t ON t.contact_id = d.contact_id
+  WHERE d.closed_on IS NULL OR t.at < (d.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1`;
+const DEAL_ROW = `d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.closed_on::text, d.lead_at,
+    coalesce(p.touches, '[]') AS touches`;
 
 /** Touches before deals closed, from the ledger of interactions. */
 @Injectable()
@@ -44,26 +55,34 @@ export class DealTouches {
   constructor(private readonly database: Database) {}
 
   /**
-   * Won deals with an amount that closed in a window, or one deal of any stage.
+   * Won deals with an amount that closed in a window.
    * Joins the open transaction of the partner's scope.
    */
-  async paths({ partnerId }: PartnerActor, of: DayWindow | DealId): Promise<DealPath[]> {
-    const [from, to, id] = typeof of === 'string' ? [null, null, of] : [of.from, of.to, null];
+  async ofWindow({ partnerId }: PartnerActor, { from, to }: DayWindow): Promise<DealPath[]> {
     const rows = await this.database.query<DealRow>(
-      `WITH touch AS MATERIALIZED (${TOUCHES}),
-       deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND CASE WHEN $4::uuid IS NULL
-         THEN d.stage = 'won' AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date ELSE d.id = $4 END),
-       path AS (
-         SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
-           'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
-         FROM deal d JOIN touch t ON t.contact_id = d.contact_id
-         WHERE d.closed_on IS NULL OR t.at < (d.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1)
-       SELECT d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.closed_on::text, d.lead_at,
-         coalesce(p.touches, '[]') AS touches
-       FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
-      [partnerId, from, to, id],
+      `WITH deal AS MATERIALIZED (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.stage = 'won'
+         AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date),
+       ${touches()},
+       path AS (${DEAL_PATHS})
+       SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
+      [partnerId, from, to],
     );
     return rows.map(pathOf);
+  }
+
+  /**
+   * One deal of any stage; null if there is none.
+   * Joins the open transaction of the partner's scope.
+   */
+  async ofDeal({ partnerId }: PartnerActor, id: DealId): Promise<DealPath | null> {
+    const [row] = await this.database.query<DealRow>(
+      `WITH deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.id = $2),
+       ${touches('contact_id = (SELECT contact_id FROM deal)')},
+       path AS (${DEAL_PATHS})
+       SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id`,
+      [partnerId, id],
+    );
+    return row === undefined ? null : pathOf(row);
   }
 
   /**
@@ -72,9 +91,11 @@ export class DealTouches {
    * Joins the open transaction of the partner's scope.
    */
   async observed({ partnerId }: PartnerActor): Promise<ObservedPath[]> {
+    // Until the end of the transaction. With the usual 4 MB, 400,000 touches are sorted on the disk.
+    await this.database.query(`SELECT set_config('work_mem', '64MB', true)`);
     return this.database.query<ObservedPath>(
-      `WITH touch AS MATERIALIZED (${TOUCHES}),
-       won AS (SELECT contact_id, max(closed_on) AS closed_on FROM leads.deal_view WHERE partner_id = $1 AND stage = 'won' GROUP BY 1),
+      `WITH won AS (SELECT contact_id, max(closed_on) AS closed_on FROM leads.deal_view WHERE partner_id = $1 AND stage = 'won' GROUP BY 1),
+       ${touches()},
        path AS (
          SELECT t.contact_id, bool_or(w.contact_id IS NOT NULL) AS is_won, array_agg(t.channel ORDER BY t.at, t.id) AS channels
          FROM touch t LEFT JOIN won w ON w.contact_id = t.contact_id
@@ -93,10 +114,10 @@ export class DealTouches {
       verdictAt: Date | null;
     }>(
       `SELECT (SELECT id FROM leads.deal_event_view WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event_id,
-         (SELECT t.id FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
-           WHERE a.partner_id = $1 ORDER BY t.id DESC LIMIT 1) AS interaction_id,
-         (SELECT max(t.known_at) FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
-           WHERE a.partner_id = $1) AS verdict_at`,
+         (SELECT newest.id FROM activations.activation_view a, LATERAL (
+             SELECT t.id FROM engagement.interaction_with_verdict t WHERE t.activation_id = a.id ORDER BY t.id DESC LIMIT 1) newest
+           WHERE a.partner_id = $1 ORDER BY 1 DESC LIMIT 1) AS interaction_id,
+         (SELECT max(v.at) FROM engagement.verdict_view v WHERE v.partner_id = $1) AS verdict_at`,
       [partnerId],
     );
     return {
