@@ -204,7 +204,7 @@ describe('costs and what partners do', () => {
     expect([...first.items, ...rest.items]).toEqual(all);
     for (const cursor of [stage.vendor.vendorId, 'nonsense']) {
       const { body } = await editor.get(`/api/v1/programme-activity/partners?cursor=${cursor}`).expect(422);
-      expect(body).toMatchObject({ code: 'partner-list.cursor', field: 'cursor' });
+      expect(body).toMatchObject({ code: 'list.cursor', field: 'cursor' });
     }
   });
 

@@ -135,7 +135,6 @@ export {
   ContactImportPreview,
   ContactImportPreviewOptions,
   ContactImportProblem,
-  ContactImportQuery,
 } from './contact-import.contract.js';
 export { ENTRY_KINDS } from './entry-kind.js';
 export { CONTACT_DATES, type ContactDate, isContactDate } from './contact-date.js';
@@ -688,6 +687,8 @@ export {
   SavedViewItem,
   SavedViews,
   TABLES_OF,
+  KEPT_PARAMETERS,
+  type KeptParameter,
   ViewFileQuery,
   ViewMail,
   ViewMailFormat,
