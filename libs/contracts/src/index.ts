@@ -648,6 +648,7 @@ export {
   type StepType,
 } from './step-type.js';
 export { idSchema } from './id.js';
+export { currencyDigits, moneyText } from './money.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { EndCode } from './end-code.js';

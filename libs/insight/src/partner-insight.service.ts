@@ -38,6 +38,7 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & 
 export interface PartnerInsightLine {
   readonly campaignId: CampaignId;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly stepKey: string;
   readonly variant: string;
   readonly onDay: string;
@@ -180,7 +181,7 @@ export class PartnerInsights {
         : [
             {
               campaignId: first.campaignId,
-              title: namesOf(launched.get(first.campaignId)).title,
+              ...namesOf(launched.get(first.campaignId)),
               stepKey: first.stepKey,
               variant: first.variant,
               onDay: first.onDay,
@@ -197,13 +198,13 @@ export class PartnerInsights {
   async compared(
     actor: PartnerActor,
     asked: AskedWindow,
-  ): Promise<{ campaignId: CampaignId; title: string; comparison: PartnerCampaignInsight['comparison'] }[]> {
+  ): Promise<Pick<PartnerCampaignInsight, 'campaignId' | 'title' | 'titles' | 'comparison'>[]> {
     const window = await this.window(actor, asked);
     const all = [];
     for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
       all.push({
         campaignId,
-        title: namesOf(launched).title,
+        ...namesOf(launched),
         comparison: await this.comparisons.compare(actor, campaignId, window),
       });
     return all;
@@ -218,7 +219,7 @@ export class PartnerInsights {
     actor: PartnerActor,
     asked: AskedWindow,
   ): Promise<
-    DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'goals' | 'reached'>[] }
+    DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'titles' | 'goals' | 'reached'>[] }
   > {
     const window = await this.window(actor, asked);
     const reached = await this.reached(actor, window);
@@ -226,7 +227,7 @@ export class PartnerInsights {
     for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
       campaigns.push({
         campaignId,
-        title: namesOf(launched).title,
+        ...namesOf(launched),
         goals: await this.goalsOf(launched),
         reached: reached.get(campaignId) ?? new Map<string, number>(),
       });

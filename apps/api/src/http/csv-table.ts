@@ -2,7 +2,15 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import { CsvTable as Table, type TableCell } from '#tables';
 
-export { amountsCell, groupCell, sentenceCell, type TableCell, type TableColumn } from '#tables';
+export {
+  amountsCell,
+  campaignCell,
+  groupCell,
+  sentenceCell,
+  type TableCell,
+  type TableColumn,
+  wholeUnitsCell,
+} from '#tables';
 
 /** A table that a route answers as a file. */
 export class CsvTable extends Table {
