@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { type CompiledCampaign, CompiledCampaigns, stepNames } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import {
@@ -11,7 +11,7 @@ import {
   type PartnerActor,
   type PartnerId,
 } from '#kernel';
-import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight, StepName, VariantView } from '#contracts';
 import type { SequenceDefinition } from '#sequencing';
 import { Comparisons } from './comparisons.service.js';
 import { type Counts, sum } from './numbers.js';
@@ -39,8 +39,10 @@ export interface PartnerInsightLine {
   readonly campaignId: CampaignId;
   readonly title: string;
   readonly titles: Readonly<Record<string, string>>;
+  /** Of the version that was launched last. */
+  readonly names: readonly StepName[];
   readonly stepKey: string;
-  readonly variant: string;
+  readonly variant: VariantView;
   readonly onDay: string;
   readonly counts: Counts;
 }
@@ -173,6 +175,9 @@ export class PartnerInsights {
   async lines(actor: PartnerActor, asked: AskedWindow): Promise<PartnerInsightLine[]> {
     const cells = await this.counts.days(actor, actor.partnerId, await this.window(actor, asked));
     const launched = await this.counts.launched(actor, actor.partnerId);
+    const names = new Map<CampaignId, StepName[]>();
+    for (const [campaignId, { compiledHash, locale }] of launched)
+      names.set(campaignId, stepNames(await this.compiled.load(compiledHash), locale));
     const sameLine = ({ campaignId, stepKey, variant, onDay }: (typeof cells)[number]): string =>
       JSON.stringify([onDay, campaignId, stepKey, variant]);
     return [...groupBy(cells, sameLine).values()].flatMap(([first, ...others]) =>
@@ -182,8 +187,9 @@ export class PartnerInsights {
             {
               campaignId: first.campaignId,
               ...namesOf(launched.get(first.campaignId)),
+              names: names.get(first.campaignId) ?? [],
               stepKey: first.stepKey,
-              variant: first.variant,
+              variant: variantView(first.variant),
               onDay: first.onDay,
               counts: sum([first, ...others].map(({ counts }) => counts)),
             },

@@ -4,12 +4,12 @@ import { Texts } from '#kernel';
 import de from './texts/tables/de.json' with { type: 'json' };
 import en from './texts/tables/en.json' with { type: 'json' };
 
-const TABLE_TEXTS = new Texts(en, { de });
+export const TABLE_TEXTS = new Texts(en, { de });
 
 export type TableColumn = keyof typeof en.columns;
 
 /** A value that programs and readers get in different forms. */
-interface TwoForms {
+export interface TwoForms {
   readonly forPrograms: string;
   readonly forReaders: (language: UserLanguage) => string;
   readonly isAmount?: boolean;
@@ -29,7 +29,7 @@ const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 
 const VALUES = { en: en.values, de: de.values };
 
 /** The name of a value in its column; the value itself if it has none. */
-function valueName(language: UserLanguage, column: TableColumn, value: string): string {
+export function valueName(language: UserLanguage, column: TableColumn, value: string): string {
   const names: Readonly<Record<string, Readonly<Record<string, string>>>> = VALUES[language];
   return names[column]?.[value] ?? value;
 }

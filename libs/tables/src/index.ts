@@ -10,4 +10,5 @@ export {
   valueNamed,
   wholeUnitsCell,
 } from './csv-table.js';
+export { sendTimeText, stepCell, variantCell } from './result-cells.js';
 export { sortedRows, type Table } from './table.js';

@@ -6,9 +6,12 @@ export {
   amountsCell,
   campaignCell,
   groupCell,
+  sendTimeText,
   sentenceCell,
+  stepCell,
   type TableCell,
   type TableColumn,
+  variantCell,
   wholeUnitsCell,
 } from '#tables';
 

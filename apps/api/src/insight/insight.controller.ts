@@ -13,7 +13,7 @@ import {
 import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { campaignCell, CsvTable, groupCell } from '../http/csv-table.js';
+import { campaignCell, CsvTable, groupCell, stepCell, variantCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
@@ -54,12 +54,12 @@ export class InsightController {
   ): Promise<StreamableFile> {
     const lines = await this.insights.lines(actor, windowIn(query));
     return new CsvTable(['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS], query.language).file(
-      lines.map(({ onDay, campaignId, title, titles, stepKey, variant, counts }) => [
+      lines.map(({ onDay, campaignId, title, titles, names, stepKey, variant, counts }) => [
         onDay,
         campaignId,
         campaignCell(title, titles),
-        stepKey,
-        variant,
+        stepCell(stepKey, names),
+        variantCell(variant),
         ...numberCells(numbersOf(counts)),
       ]),
       'numbers.csv',

@@ -14,7 +14,7 @@ import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { ResultTables } from '#saved-views';
 import { Allow, CurrentVendor } from '../http/authority.js';
-import { campaignCell, CsvTable } from '../http/csv-table.js';
+import { campaignCell, CsvTable, stepCell, variantCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
 import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
@@ -107,11 +107,18 @@ export class VendorInsightController {
       ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'metric', ...RELEASED_COLUMNS],
       query.language,
     ).file(
-      campaigns.flatMap(({ campaignId, title, titles, parts }) =>
-        parts.flatMap(({ stepKey, variant, fourWeeks }) =>
+      campaigns.flatMap(({ campaignId, title, titles, names, parts }) =>
+        parts.flatMap(({ stepKey, fourWeeks, ...variant }) =>
           fourWeeks.flatMap(({ startsOn, ...numbers }) =>
             releasedRows(
-              [startsOn, FOUR_WEEKS_DAYS, campaignId, campaignCell(title, titles), stepKey, variant],
+              [
+                startsOn,
+                FOUR_WEEKS_DAYS,
+                campaignId,
+                campaignCell(title, titles),
+                stepCell(stepKey, names),
+                variantCell(variant),
+              ],
               Object.entries(numbers),
             ),
           ),
