@@ -128,6 +128,20 @@ describe('costs and what partners do', () => {
     await owner.get('/api/v1/insight/returns?model=guess').expect(422);
     const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
     expect(text).toContain('20000 EUR');
+    const rowsOf = (csv: string) =>
+      csv
+        .trim()
+        .split('\r\n')
+        .map((line) => line.split(','));
+    const [heading = [], ...rows] = rowsOf(text);
+    const total = rows.at(-1) ?? [];
+    expect([total[heading.indexOf('row-kind')], total[heading.indexOf('costs')]]).toEqual([
+      'all',
+      `${after.total.costs[0]?.minorUnits} EUR`,
+    ]);
+    expect(rowsOf(tactics).at(-1)?.slice(2, 5)).toEqual(['first', 'all', '']);
+    const { text: german } = await owner.get('/api/v1/insight/returns.csv?language=de').expect(200);
+    expect(rowsOf(german.replaceAll(';', ',')).at(-1)?.slice(2, 4)).toEqual(['Summe', '']);
     // Half of it is of days that have not come yet.
     await add(owner, { to: stage.inDays(1).slice(0, 10), amount: EUR(1_001) });
     expect(costs(await returns()) - costs(after)).toBe(500);

@@ -24,7 +24,7 @@ export type Amount = z.infer<typeof Amount>;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** The currency of an amount that is entered. */
-export const Currency = Amount.shape.currency.refine(
+const Currency = Amount.shape.currency.refine(
   (code) => CURRENCIES.has(code),
   'There is no such currency. Name it by its three letters of ISO 4217, such as EUR',
 );

@@ -112,7 +112,8 @@ function errorStatusesOf(operation: Operation, changes: boolean, isOpen: boolean
     ...(changes ? [409] : []),
     ...(parameters.some(({ name }) => name.toLowerCase() === 'if-match') ? [412] : []),
     ...(body === null ? [] : [413]),
-    ...(body !== null || parameters.length > 0 ? [422] : []),
+    // Every endpoint refuses parameters that it does not have.
+    422,
     429,
   ];
 }

@@ -55,7 +55,7 @@ export function fieldFault(issue: Issue): FieldFault {
     return { code: 'field.written-otherwise', message: 'is not written as it has to be here. See /api/docs' };
   if (code === 'invalid_format') {
     const { format = '' } = issue;
-    return { code: 'field.format', message: `${message} (${format})`, named: { format } };
+    return { code: 'field.format', message: `does not have the format ${format}. Correct it`, named: { format } };
   }
   if (code === 'unrecognized_keys' && issue.keys !== undefined) {
     const keys = issue.keys.join(', ');

@@ -40,7 +40,7 @@ export class KnownParameters implements NestInterceptor {
 }
 
 /** The names of the schemas by which an endpoint reads its query. */
-export function namesIn(controller: object, method: string): string[] {
+function namesIn(controller: object, method: string): string[] {
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Readonly<
     Record<string, { readonly schema?: z.ZodType }>
   >;
