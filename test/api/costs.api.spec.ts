@@ -124,7 +124,7 @@ describe('costs and what partners do', () => {
     const credited = after.tactics.flatMap(({ won }) => won).reduce((sum, { minorUnits }) => sum + minorUnits, 0);
     expect(EUR(credited)).toEqual(after.total.won[0]);
     const { text: tactics } = await owner.get('/api/v1/insight/tactic-returns.csv?model=first').expect(200);
-    expect(tactics).toMatch(/first,page,[^,]*,70001 EUR,/);
+    expect(tactics).toMatch(/first,tactic,page,[^,]*,70001 EUR,/);
     await owner.get('/api/v1/insight/returns?model=guess').expect(422);
     const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
     expect(text).toContain('20000 EUR');
