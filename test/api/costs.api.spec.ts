@@ -270,6 +270,13 @@ describe('costs and what partners do', () => {
       own.campaigns[0]?.amounts,
     );
     expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
+    const { text } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
+    expect(text).toMatch(/^\ufeffrow-kind,.*,amountsInMinorUnits,wonByName,wonTogether,/);
+    const inTable = (sums: typeof total.won): string =>
+      sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
+    expect(text.trim().split('\r\n').at(-1)).toMatch(
+      new RegExp(`^all,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+    );
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
   });
 

@@ -45,7 +45,8 @@ export const amountUpTo = (most: number, least: number, otherwise: string) =>
   z
     .strictObject({ minorUnits: enteredUnits(least, most), currency: Currency })
     .superRefine(({ minorUnits, currency }, context) => {
-      if (minorUnits <= most) return;
+      // A currency that is none has a fault of its own, and no way to write an amount.
+      if (minorUnits <= most || !CURRENCIES.has(currency)) return;
       const limit = { minorUnits: most, currency };
       context.addIssue({
         code: 'custom',

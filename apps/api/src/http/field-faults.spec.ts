@@ -44,6 +44,7 @@ describe('what a schema alone finds wrong', () => {
     expect(amount(2 ** 60, 'JPY').message).toContain('at most ¥10,000,000,000,000.');
     expect(amount(1.5, 'EUR').message).toContain('whole number');
     expect(amount(1, 'XQX').message).toContain('no such currency');
+    expect(amount(2 ** 60, 'EU').message).toContain('three letters');
   });
 
   it('names both types where a value is of another one', () => {
