@@ -36,7 +36,9 @@ describe('the query of a request', () => {
   });
 
   it('may have parameters of others on public pages', async () => {
-    await stage.api.http.get('/sign-in?utm_source=mail').expect(200);
+    stage.toWorkingHours();
+    const { pagePath } = await stage.running();
+    await stage.api.http.get(`${pagePath}?utm_source=mail`).expect(200);
   });
 
   it('has a value of a filter that exists, and the refusal lists the values', async () => {
