@@ -34,7 +34,7 @@ const RULES: Readonly<Record<KeptParameter, Rule>> = {
   manager: { isValid: (value) => value === 'none' || isId(value), example: 'none' },
   q: WORDS,
   tag: WORDS,
-  series: COLUMN,
+  series: WORDS,
   sort: COLUMN,
   credit: COLUMN,
   state: { choices: CampaignState.options },
