@@ -971,8 +971,8 @@ describe('activations', () => {
       const contacts = [...first.items, ...second.items].map(({ contactId }: { contactId: string }) => contactId);
       expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
       expect(new Set(contacts).size).toBe(3);
-      await owner.get(`${path}?cursor=%27%20OR%201`).expect(200);
-      await owner.get('/api/v1/activations?cursor=nothing').expect(200);
+      for (const wrong of [`${path}?cursor=%27%20OR%201`, '/api/v1/activations?cursor=nothing'])
+        expect((await owner.get(wrong).expect(422)).body).toMatchObject({ code: 'list.cursor', field: 'cursor' });
     });
 
     it('has its documents and pictures to download, in the partner’s brand', async () => {

@@ -124,10 +124,24 @@ describe('costs and what partners do', () => {
     const credited = after.tactics.flatMap(({ won }) => won).reduce((sum, { minorUnits }) => sum + minorUnits, 0);
     expect(EUR(credited)).toEqual(after.total.won[0]);
     const { text: tactics } = await owner.get('/api/v1/insight/tactic-returns.csv?model=first').expect(200);
-    expect(tactics).toMatch(/first,page,[^,]*,70001 EUR,/);
+    expect(tactics).toMatch(/first,tactic,page,[^,]*,70001 EUR,/);
     await owner.get('/api/v1/insight/returns?model=guess').expect(422);
     const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
     expect(text).toContain('20000 EUR');
+    const rowsOf = (csv: string) =>
+      csv
+        .trim()
+        .split('\r\n')
+        .map((line) => line.split(','));
+    const [heading = [], ...rows] = rowsOf(text);
+    const total = rows.at(-1) ?? [];
+    expect([total[heading.indexOf('row-kind')], total[heading.indexOf('costs')]]).toEqual([
+      'all',
+      `${after.total.costs[0]?.minorUnits} EUR`,
+    ]);
+    expect(rowsOf(tactics).at(-1)?.slice(2, 5)).toEqual(['first', 'all', '']);
+    const { text: german } = await owner.get('/api/v1/insight/returns.csv?language=de').expect(200);
+    expect(rowsOf(german.replaceAll(';', ',')).at(-1)?.slice(2, 4)).toEqual(['Summe', '']);
     // Half of it is of days that have not come yet.
     await add(owner, { to: stage.inDays(1).slice(0, 10), amount: EUR(1_001) });
     expect(costs(await returns()) - costs(after)).toBe(500);
@@ -204,7 +218,7 @@ describe('costs and what partners do', () => {
     expect([...first.items, ...rest.items]).toEqual(all);
     for (const cursor of [stage.vendor.vendorId, 'nonsense']) {
       const { body } = await editor.get(`/api/v1/programme-activity/partners?cursor=${cursor}`).expect(422);
-      expect(body).toMatchObject({ code: 'partner-list.cursor', field: 'cursor' });
+      expect(body).toMatchObject({ code: 'list.cursor', field: 'cursor' });
     }
   });
 
@@ -256,6 +270,13 @@ describe('costs and what partners do', () => {
       own.campaigns[0]?.amounts,
     );
     expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
+    const { text } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
+    expect(text).toMatch(/^\ufeffrow-kind,.*,amountsInMinorUnits,wonByName,wonTogether,/);
+    const inTable = (sums: typeof total.won): string =>
+      sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
+    expect(text.trim().split('\r\n').at(-1)).toMatch(
+      new RegExp(`^all,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+    );
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
   });
 

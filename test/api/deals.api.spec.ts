@@ -74,7 +74,7 @@ describe('a deal', () => {
       'won',
     ]);
     const { text } = await owner.get('/api/v1/deals/list.csv?stage=won').expect(200);
-    expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,250000 EUR,`, 'm'));
+    expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,2500,EUR,`, 'm'));
     const none = await owner.get('/api/v1/deals/list.csv?stage=lost').expect(200);
     expect(none.text).not.toContain(open.id);
   });
@@ -229,7 +229,16 @@ describe('a deal', () => {
     const lead = await aLead();
     const tooLarge = EUR(MAX_DEAL + 1);
     const { body } = await owner.patch(`/api/v1/leads/${lead.id}/deal`, { amount: tooLarge }).expect(422);
-    expect(JSON.stringify(body)).toMatch(/amount.*at most 10,000,000,000,000.*Check the number of zeros/);
+    expect(JSON.stringify(body)).toMatch(/amount.*at most €100,000,000,000\.00.*Check the number of zeros/);
+    expect(body.problems).toMatchObject([
+      { code: 'field.amount-too-high', named: { minorUnits: MAX_DEAL, currency: 'EUR' } },
+    ]);
+    const beyond = { minorUnits: 2 ** 60, currency: 'JPY' };
+    const yen = await owner.patch(`/api/v1/leads/${lead.id}/deal`, { amount: beyond }).expect(422);
+    expect(yen.body.detail).toContain('at most ¥10,000,000,000,000.');
+    const unknown = { minorUnits: 1, currency: 'XQX' };
+    const { body: currency } = await owner.patch(`/api/v1/leads/${lead.id}/deal`, { amount: unknown }).expect(422);
+    expect(currency).toMatchObject({ field: 'amount.currency', detail: expect.stringContaining('no such currency') });
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'won', amount: tooLarge }).expect(422);
     await owner
       .post('/api/v1/deals/upsert', { deals: [{ externalId: 'L-1', email: lead.email, amount: tooLarge }] })
@@ -239,7 +248,7 @@ describe('a deal', () => {
       .post('/api/v1/deals/import/preview')
       .attach('file', Buffer.from(csv), 'deals.csv')
       .expect(200);
-    const fault = { reason: 'amount-too-large', field: 'amount' };
+    const fault = { reason: 'amount-too-large', field: 'amount', most: EUR(MAX_DEAL) };
     expect(DealImportView.parse(preview.body).rows.map(({ faults }) => faults)).toMatchObject([[fault], [fault]]);
 
     const before = wonOf(await insight());

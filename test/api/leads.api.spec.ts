@@ -142,9 +142,7 @@ describe('a lead', () => {
     ).toEqual(['one', 'two', 'three', 'four'].toSorted());
     expect(whole[0]).toMatchObject({ kind: 'sent', name: { kind: 'email', number: 1 } });
     for (const cursor of ['nonsense', '1 sent', '99999999999999999999 sent x'])
-      expect(
-        (await owner.get(`/api/v1/leads/${id}/history?cursor=${encodeURIComponent(cursor)}`).expect(200)).body.items,
-      ).toEqual(whole);
+      await owner.get(`/api/v1/leads/${id}/history?cursor=${encodeURIComponent(cursor)}`).expect(422);
   });
 
   it('keeps what the deal is worth, and takes no half of an amount', async () => {

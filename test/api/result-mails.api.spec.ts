@@ -271,7 +271,7 @@ describe('results of a partner', () => {
       const returns = `/api/v1/saved-views/${id}/file?format=csv&table=returns`;
       const { body } = await owner.get('/api/v1/insight/returns?period=year').expect(200);
       const { text } = await owner.get(returns).buffer().expect(200);
-      expect(text.trim().split('\n')).toHaveLength((body.campaigns as unknown[]).length + 1);
+      expect(text.trim().split('\n')).toHaveLength((body.campaigns as unknown[]).length + 2);
       expect(text).toContain('"€2,500.00"');
       const monthly = { ...MONDAY, rhythm: 'monthly', table: 'returns' };
       await owner.put(`/api/v1/saved-views/${id}/mail`, monthly).expect(200);
@@ -298,6 +298,47 @@ describe('results of a partner', () => {
       expect(activity).toContain('Engagement score');
       expect(activity.trim().split('\n')).toHaveLength(1);
       await vendor.get('/api/v1/vendor-insight?period=year&from=2026-01-01').expect(422);
+    });
+
+    it('are not saved with an address that the screen does not know', async () => {
+      for (const [query, code] of [
+        ['period=forever', 'saved-view.query-choice'],
+        ['from=2026-11-02&to=2026-11-01', 'saved-view.query-days'],
+        ['prd=year', 'saved-view.query-parameter'],
+        ['from=soon', 'saved-view.query-form'],
+      ]) {
+        const { body } = await owner.post('/api/v1/saved-views', { ...VIEW, name: 'Nonsense', query }).expect(422);
+        expect(body).toMatchObject({ code, field: 'query' });
+      }
+      const { body } = await owner.get('/api/v1/saved-views').expect(200);
+      expect(body.items.map(({ name }: { name: string }) => name)).not.toContain('Nonsense');
+    });
+
+    it('that hold nonsense from before end with an e-mail that says why', async () => {
+      const old = await saved(owner, { ...VIEW, name: 'Old' });
+      await owner.put(`/api/v1/saved-views/${old}/mail`, MONDAY).expect(200);
+      await stage.api.asOwner(
+        `UPDATE saved_views.view SET query = 'from=2026-11-02&to=2026-11-01' WHERE id = '${old}'`,
+      );
+      await stage.api.asOwner('DELETE FROM identity.system_mail');
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      await sendDue();
+      const letters = await stage.api.asOwner<{ recipient: string; subject: string; text: string }>(
+        `SELECT recipient, subject, text FROM identity.system_mail WHERE subject LIKE '%Old%'`,
+      );
+      expect(letters).toEqual([
+        {
+          recipient: owner.email,
+          subject: '“Old” is not sent any more',
+          text: expect.stringContaining('before it begins'),
+        },
+      ]);
+      expect((await owner.get(`/api/v1/saved-views/${old}`).expect(200)).body.mail).toBeNull();
+      const again = await owner.put(`/api/v1/saved-views/${old}/mail`, MONDAY).expect(422);
+      expect(again.body).toMatchObject({ code: 'saved-view.query-days', field: 'query' });
+      await owner.get(`/api/v1/saved-views/${old}/file?format=csv`).expect(422);
+      await owner.delete(`/api/v1/saved-views/${old}`).expect(204);
     });
 
     it('are not saved of a screen of the other side', async () => {

@@ -21,4 +21,6 @@ import '../api/security-log.api.spec.js';
 import '../api/security.api.spec.js';
 import '../api/session.api.spec.js';
 import '../api/team-invitations.api.spec.js';
+import '../api/table-round-trips.api.spec.js';
 import '../api/unknown-fields.api.spec.js';
+import '../api/unknown-parameters.api.spec.js';

@@ -6,6 +6,7 @@ import type { Config } from '#config';
 import { HealthService } from '#platform';
 import { CACHED_SHORTLY } from './embeds/embed-site.js';
 import { checkApiRequest } from './http/api-requests.js';
+import { KnownParameters } from './http/known-parameters.js';
 import { refuseUnguardedEndpoints } from './http/endpoints.js';
 import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -71,6 +72,7 @@ export function configureApi(
   app.use(FORM_PAGES, urlencoded({ limit: '100kb', extended: false }));
   app.enableCors({ origin: config.CORS_ORIGINS.length === 0 ? false : config.CORS_ORIGINS, credentials: true });
   app.useGlobalPipes(validationPipe());
+  app.useGlobalInterceptors(new KnownParameters());
   app.useGlobalFilters(new ProblemFilter());
   documentApi(app);
   servePortal(app, portalBuilt);

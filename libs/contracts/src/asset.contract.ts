@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CampaignId, PartnerGroupId } from '#kernel';
 import { idSchema } from './id.js';
+import { PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 
 const Instant = z.iso.datetime();
@@ -123,9 +124,8 @@ export const LibraryAssets = z.object({
 });
 export type LibraryAssets = z.infer<typeof LibraryAssets>;
 
-export const LibraryAssetQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(60),
-  cursor: z.uuid().optional(),
+export const LibraryAssetQuery = PageQuery.extend({
+  limit: PageQuery.shape.limit.unwrap().default(60),
   q: z.string().max(100).default(''),
   kinds: z
     .string()

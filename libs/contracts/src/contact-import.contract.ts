@@ -3,7 +3,7 @@ import type { ContactListId } from '#kernel';
 import { idSchema } from './id.js';
 import { CONTACT_FIELDS } from './contact-field.js';
 import { ConsentBasis } from './contact.contract.js';
-import { PageQuery, pageOf } from './page.contract.js';
+import { pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 
 /** What a column of a contact file can be; `fullName` is divided into first and last name. */
@@ -139,5 +139,4 @@ export type ContactImport = z.infer<typeof ContactImport>;
 /** An import in a list. */
 export const ContactImportLine = ContactImport.omit({ problems: true });
 export type ContactImportLine = z.infer<typeof ContactImportLine>;
-export const ContactImportQuery = PageQuery.extend({ cursor: z.uuid().optional() });
 export const ContactImportPage = pageOf(ContactImportLine);

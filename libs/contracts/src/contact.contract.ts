@@ -66,7 +66,7 @@ const filter = {
 };
 /** Which contacts are meant; an absent field does not filter. */
 export const ContactFilter = z.strictObject(filter);
-export const ContactQuery = PageQuery.extend({ cursor: z.uuid().optional(), ...filter });
+export const ContactQuery = PageQuery.extend(filter);
 export const ContactCount = z.object({ count: z.number().int() });
 export type ContactCount = z.infer<typeof ContactCount>;
 

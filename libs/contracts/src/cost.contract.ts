@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { BusinessDay } from './deal.contract.js';
-import { Amount, Currency } from './lead.contract.js';
+import { BusinessDay, IMPORT_FAULT } from './deal.contract.js';
+import { Amount, amountUpTo } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { ARTWORK_TYPES, TEMPLATE_TYPES } from './tactic-type.js';
 import { lineOfText } from './text.contract.js';
@@ -20,7 +20,7 @@ export const MAX_COST = 1_000_000_000_000;
 
 const FIELDS = {
   description: lineOfText(200).min(1).describe('what was paid for; no data of people'),
-  amount: Amount.extend({ currency: Currency, minorUnits: z.number().int().min(1).max(MAX_COST) }),
+  amount: amountUpTo(MAX_COST, 1, 'or enter one cost for each part'),
   from: BusinessDay.describe('the first day that it pays for'),
   campaignId: z.uuid().nullable().optional().describe('null: no single campaign'),
   partnerId: z.uuid().nullable().optional().describe('of a vendor: the partner it was spent for; null: no single one'),
@@ -77,6 +77,8 @@ export type CostChoices = z.infer<typeof CostChoices>;
 const COST_ROW_FAULTS = [
   'missing',
   'value-invalid',
+  'currency-unknown',
+  'amount-too-large',
   'repeated',
   'campaign-unknown',
   'partner-unknown',
@@ -102,14 +104,14 @@ export const CostImportView = z.object({
   rows: z.array(
     z.object({
       line: Count.describe('row of the spreadsheet'),
-      reference: z.string(),
+      reference: z.string().describe('empty: none'),
       outcome: z.enum(['new', 'changed', 'unchanged', 'refused']),
       description: z.string().nullable(),
       amount: Amount.nullable().describe('after the import; null: refused'),
       from: Day.nullable(),
       to: Day.nullable(),
       changes: z.array(z.enum(CHANGED)),
-      faults: z.array(z.object({ reason: z.enum(COST_ROW_FAULTS), field: z.string(), value: z.string() })),
+      faults: z.array(z.object({ reason: z.enum(COST_ROW_FAULTS), ...IMPORT_FAULT })),
     }),
   ),
   ignoredColumns: z.array(z.string()),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount, DealAmount, MAX_DEAL } from './lead.contract.js';
+import { Amount, DealAmount, enteredUnits, MAX_DEAL } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
@@ -47,7 +47,7 @@ export const ChangeDeal = z.strictObject({
 export type ChangeDeal = z.infer<typeof ChangeDeal>;
 
 /** Taken back from a won deal, in its own currency. Adds to earlier refunds. */
-export const NewRefund = z.strictObject({ minorUnits: z.number().int().min(1).max(MAX_DEAL) });
+export const NewRefund = z.strictObject({ minorUnits: enteredUnits(1, MAX_DEAL) });
 
 /** A deal after a change. */
 const DealEvent = z.object({
@@ -98,6 +98,7 @@ const DEAL_ROW_FAULTS = [
   'missing',
   'contact-unknown',
   'value-invalid',
+  'currency-unknown',
   'amount-too-large',
   'repeated',
   'of-another-contact',
@@ -107,6 +108,13 @@ const DEAL_ROW_FAULTS = [
   'lead-withdrawn',
 ] as const;
 export type DealRowFault = (typeof DEAL_ROW_FAULTS)[number];
+
+/** Where a row of an import is wrong. */
+export const IMPORT_FAULT = {
+  field: z.string(),
+  value: z.string(),
+  most: Amount.optional().describe('of `amount-too-large`: the largest amount that is possible'),
+};
 
 /** Deals of a file or program, found again by their external id. */
 export const ImportDeals = z.strictObject({
@@ -149,7 +157,7 @@ export const DealImportView = z.object({
       stage: DealStage.nullable().describe('after the import; null: refused'),
       amount: Amount.nullable(),
       changes: z.array(z.enum(FIELDS)),
-      faults: z.array(z.object({ reason: z.enum(DEAL_ROW_FAULTS), field: z.string(), value: z.string() })),
+      faults: z.array(z.object({ reason: z.enum(DEAL_ROW_FAULTS), ...IMPORT_FAULT })),
     }),
   ),
   ignoredColumns: z.array(z.string()),

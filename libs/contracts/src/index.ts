@@ -135,7 +135,6 @@ export {
   ContactImportPreview,
   ContactImportPreviewOptions,
   ContactImportProblem,
-  ContactImportQuery,
 } from './contact-import.contract.js';
 export { ENTRY_KINDS } from './entry-kind.js';
 export { CONTACT_DATES, type ContactDate, isContactDate } from './contact-date.js';
@@ -649,6 +648,7 @@ export {
   type StepType,
 } from './step-type.js';
 export { idSchema } from './id.js';
+export { currencyDigits, moneyText } from './money.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { EndCode } from './end-code.js';
@@ -688,6 +688,8 @@ export {
   SavedViewItem,
   SavedViews,
   TABLES_OF,
+  KEPT_PARAMETERS,
+  type KeptParameter,
   ViewFileQuery,
   ViewMail,
   ViewMailFormat,

@@ -5,6 +5,7 @@ import { EditVersion } from './edit-version.contract.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { StepName } from './step-name.contract.js';
+import { moneyText } from './money.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
 
@@ -23,23 +24,44 @@ export type Amount = z.infer<typeof Amount>;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** The currency of an amount that is entered. */
-export const Currency = Amount.shape.currency.refine(
+const Currency = Amount.shape.currency.refine(
   (code) => CURRENCIES.has(code),
   'There is no such currency. Name it by its three letters of ISO 4217, such as EUR',
 );
+
+/** A number of the smallest unit of a currency. Its limit is told in the currency, where that is known. */
+export const enteredUnits = (least: number, most: number) =>
+  z
+    .number()
+    .refine(Number.isInteger, 'Give a whole number of the smallest unit of the currency, such as cents')
+    .min(least)
+    .meta({ type: 'integer', maximum: most });
+
+/**
+ * An amount that is entered.
+ * @param otherwise what else than too many zeros it may be: `or enter …`.
+ */
+export const amountUpTo = (most: number, least: number, otherwise: string) =>
+  z
+    .strictObject({ minorUnits: enteredUnits(least, most), currency: Currency })
+    .superRefine(({ minorUnits, currency }, context) => {
+      // A currency that is none has a fault of its own, and no way to write an amount.
+      if (minorUnits <= most || !CURRENCIES.has(currency)) return;
+      const limit = { minorUnits: most, currency };
+      context.addIssue({
+        code: 'custom',
+        path: ['minorUnits'],
+        message: `is at most ${moneyText('en', limit)}. Check the number of zeros, ${otherwise}`,
+        params: { code: 'field.amount-too-high', named: limit },
+      });
+    });
 
 /**
  * The largest amount of a deal, in the currency's smallest unit. Sums are exact up to 2^53, so 900 deals of this
  * amount add up to the cent.
  */
 export const MAX_DEAL = 10_000_000_000_000;
-export const DealAmount = Amount.extend({
-  currency: Currency,
-  minorUnits: Amount.shape.minorUnits.max(
-    MAX_DEAL,
-    'A deal has at most 10,000,000,000,000 of the smallest unit of its currency. Check the number of zeros, or enter one deal for each part',
-  ),
-});
+export const DealAmount = amountUpTo(MAX_DEAL, 0, 'or enter one deal for each part');
 
 /**
  * Clicks that make a lead, the links that count (null: any), and the days

@@ -27,6 +27,20 @@ export const TABLES_OF: Readonly<Record<ViewScreen, readonly ViewTableName[]>> =
   '/results': ['results', 'returns'],
   '/deals': ['deals'],
 };
+
+const DAYS = ['from', 'to', 'period'] as const;
+/** Parameters of the address of a screen that a view keeps. */
+export const KEPT_PARAMETERS = {
+  '/campaign-results': [...DAYS, 'campaign', 'q', 'series', 'sort'],
+  '/campaigns': ['q', 'state', 'tag'],
+  '/partners': ['q', 'progress', 'manager', 'sort'],
+  '/partner-activity': ['step', 'sort'],
+  '/costs': ['campaignId', 'partnerId', 'tactic', 'sort'],
+  '/results': [...DAYS, 'series', 'sort', 'credit'],
+  '/deals': ['stage', 'sort'],
+} as const satisfies Readonly<Record<ViewScreen, readonly string[]>>;
+export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];
+
 const WhichTable = ViewTableName.optional().describe('absent: the usual table of the screen');
 
 const Name = z.string().trim().min(1).max(80);

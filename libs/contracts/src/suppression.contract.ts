@@ -9,7 +9,6 @@ export const NewSuppression = z.strictObject({
 });
 
 export const SuppressionQuery = PageQuery.extend({
-  cursor: z.uuid().optional(),
   q: lineOfText(100).min(1).optional(),
 });
 

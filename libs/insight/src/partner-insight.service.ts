@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import { type CompiledCampaign, CompiledCampaigns, stepNames } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import {
@@ -11,7 +11,7 @@ import {
   type PartnerActor,
   type PartnerId,
 } from '#kernel';
-import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight, StepName, VariantView } from '#contracts';
 import type { SequenceDefinition } from '#sequencing';
 import { Comparisons } from './comparisons.service.js';
 import { type Counts, sum } from './numbers.js';
@@ -38,8 +38,11 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & 
 export interface PartnerInsightLine {
   readonly campaignId: CampaignId;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
+  /** Of the version that was launched last. */
+  readonly names: readonly StepName[];
   readonly stepKey: string;
-  readonly variant: string;
+  readonly variant: VariantView;
   readonly onDay: string;
   readonly counts: Counts;
 }
@@ -172,6 +175,9 @@ export class PartnerInsights {
   async lines(actor: PartnerActor, asked: AskedWindow): Promise<PartnerInsightLine[]> {
     const cells = await this.counts.days(actor, actor.partnerId, await this.window(actor, asked));
     const launched = await this.counts.launched(actor, actor.partnerId);
+    const names = new Map<CampaignId, StepName[]>();
+    for (const [campaignId, { compiledHash, locale }] of launched)
+      names.set(campaignId, stepNames(await this.compiled.load(compiledHash), locale));
     const sameLine = ({ campaignId, stepKey, variant, onDay }: (typeof cells)[number]): string =>
       JSON.stringify([onDay, campaignId, stepKey, variant]);
     return [...groupBy(cells, sameLine).values()].flatMap(([first, ...others]) =>
@@ -180,9 +186,10 @@ export class PartnerInsights {
         : [
             {
               campaignId: first.campaignId,
-              title: namesOf(launched.get(first.campaignId)).title,
+              ...namesOf(launched.get(first.campaignId)),
+              names: names.get(first.campaignId) ?? [],
               stepKey: first.stepKey,
-              variant: first.variant,
+              variant: variantView(first.variant),
               onDay: first.onDay,
               counts: sum([first, ...others].map(({ counts }) => counts)),
             },
@@ -197,13 +204,13 @@ export class PartnerInsights {
   async compared(
     actor: PartnerActor,
     asked: AskedWindow,
-  ): Promise<{ campaignId: CampaignId; title: string; comparison: PartnerCampaignInsight['comparison'] }[]> {
+  ): Promise<Pick<PartnerCampaignInsight, 'campaignId' | 'title' | 'titles' | 'comparison'>[]> {
     const window = await this.window(actor, asked);
     const all = [];
     for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
       all.push({
         campaignId,
-        title: namesOf(launched).title,
+        ...namesOf(launched),
         comparison: await this.comparisons.compare(actor, campaignId, window),
       });
     return all;
@@ -218,7 +225,7 @@ export class PartnerInsights {
     actor: PartnerActor,
     asked: AskedWindow,
   ): Promise<
-    DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'goals' | 'reached'>[] }
+    DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'titles' | 'goals' | 'reached'>[] }
   > {
     const window = await this.window(actor, asked);
     const reached = await this.reached(actor, window);
@@ -226,7 +233,7 @@ export class PartnerInsights {
     for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
       campaigns.push({
         campaignId,
-        title: namesOf(launched).title,
+        ...namesOf(launched),
         goals: await this.goalsOf(launched),
         reached: reached.get(campaignId) ?? new Map<string, number>(),
       });

@@ -12,7 +12,7 @@ import {
   vendorReturnTable,
 } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
-import { amountsCell } from '#tables';
+import { amountsCell, campaignCell } from '#tables';
 import type { ViewTable } from './view-table.js';
 
 const RELEASED = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
@@ -53,9 +53,9 @@ export class ResultTables {
         .filter(({ title, titles }) =>
           [title, ...Object.values(titles)].some((one) => one.toLowerCase().includes(words)),
         )
-        .map(({ campaignId, title, funnel, numbers }) => [
+        .map(({ campaignId, title, titles, funnel, numbers }) => [
           campaignId,
-          title,
+          campaignCell(title, titles),
           funnel.offered,
           funnel.launched,
           ...RELEASED.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]),
@@ -69,9 +69,9 @@ export class ResultTables {
     return {
       days: { from, to },
       columns: ['campaignId', 'campaign', 'amountsInMinorUnits', ...COUNTED, 'clicked'],
-      rows: campaigns.map(({ campaignId, title, money, numbers, clicked }) => [
+      rows: campaigns.map(({ campaignId, title, titles, money, numbers, clicked }) => [
         campaignId,
-        title,
+        campaignCell(title, titles),
         amountsCell(money.won),
         ...COUNTED.map((name) => numbers[name]),
         clicked,

@@ -14,6 +14,7 @@ import {
   tableOf,
   type ViewReader,
 } from './saved-view.js';
+import { checkViewQuery } from './view-query.js';
 
 /** A view as one reader has it. */
 export interface ListedView extends SavedView {
@@ -69,10 +70,11 @@ export class SavedViews {
     return found;
   }
 
-  /** @throws DomainError `saved-view.screen`, `saved-view.too-many`. */
+  /** @throws DomainError `saved-view.screen`, `saved-view.query-…`, `saved-view.too-many`. */
   async save(reader: ViewReader, view: NewView): Promise<SavedViewId> {
     const { actor, userId, organisationId } = reader;
     if (!maySee(actor, view.screen)) throw screenNotShown();
+    checkViewQuery(view.screen, view.query);
     const id = newId<SavedViewId>();
     await this.database.inTransaction(actor, async () => {
       await this.database.lock(`saved views ${userId}`);
@@ -131,7 +133,8 @@ export class SavedViews {
    * Sends the view to the reader from now on. Who had stopped all of these
    * e-mails gets this one alone.
    * @param mail null: no longer.
-   * @throws DomainError `saved-view.not-found`, `saved-view.not-mailed`.
+   * @throws DomainError `saved-view.not-found`, `saved-view.not-mailed`,
+   *   `saved-view.query-…` for a view that was saved before addresses were checked.
    */
   async schedule(reader: ViewReader, id: SavedViewId, mail: ViewMail | null): Promise<void> {
     const { actor, userId, organisationId, timeZone, wantsMails } = reader;
@@ -143,6 +146,7 @@ export class SavedViews {
         return;
       }
       const table = tableOf(actor, view.screen, mail.table);
+      checkViewQuery(view.screen, view.query);
       if (!wantsMails) await this.startAgain(reader);
       const nextAt = nextMailAt(mail, this.clock.now(), timeZone);
       await this.database.query(

@@ -1,17 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { readerLocale, type UserLanguage } from '#contracts';
-import { composeSystemMail, type SystemMailMessage, type TeamMember } from '#identity';
+import { composeSystemMail, type MailReader, type SystemMailMessage, type TeamMember } from '#identity';
 import { OptOutLinks } from '#notifications';
 import type { SavedView } from './saved-view.js';
 import { dayIn, type ViewFile } from './view-files.service.js';
+import type { ViewQueryFault } from './view-query.js';
 import { VIEW_PARAMETER } from './view-stops.service.js';
 import { MOST_ROWS } from './view-table.js';
 import { VIEW_TEXTS } from './view-texts.js';
 
-interface LetterFacts {
+interface Recipient {
   readonly member: TeamMember;
   readonly organisation: string;
+}
+
+interface LetterFacts extends Recipient {
   readonly file: ViewFile;
 }
 
@@ -23,21 +27,15 @@ export class ViewLetters {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  compose(
-    { id, name, screen, query, organisationId }: SavedView,
-    { member, organisation, file }: LetterFacts,
-  ): SystemMailMessage {
+  compose(view: SavedView, { member, organisation, file }: LetterFacts): SystemMailMessage {
+    const { name } = view;
     const language = languageOf(member);
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, member));
     const { days, isCut = false } = file;
     const table = t(`tables.${file.table}`);
     const values = { name, table, when: days === null ? '' : t('period', { from: day(days.from), to: day(days.to) }) };
-    const about = { organisationId, organisation, kind: 'saved-views' } as const;
-    const all = this.links.settings(member, about, 'chosen');
-    const settings = { ...all, label: t('stop', values), url: `${all.url}?${VIEW_PARAMETER}=${id}` };
-    const reader = { ...member, teamOf: organisationId, settings };
-    const letter = composeSystemMail(reader, {
+    const letter = composeSystemMail(this.reader(view, { member, organisation }), {
       language,
       subject: t(days === null ? 'subjectNow' : 'subject', values),
       paragraphs: [
@@ -45,10 +43,40 @@ export class ViewLetters {
         ...(isCut ? [t('cutText', { rows: MOST_ROWS.toLocaleString(language) })] : []),
         t('how'),
       ],
-      button: { label: t('button'), url: `${this.config.PUBLIC_URL}${screen}${query === '' ? '' : `?${query}`}` },
+      button: { label: t('button'), url: this.address(view) },
       closing: t('closing'),
     });
     return { ...letter, attachment: { name: file.name, type: file.type, content: file.content } };
+  }
+
+  /** Says why a view is not sent any more. */
+  composeRefusal(view: SavedView, fault: ViewQueryFault, recipient: Recipient): SystemMailMessage {
+    const { name } = view;
+    const language = languageOf(recipient.member);
+    const { t } = VIEW_TEXTS.in(language);
+    return composeSystemMail(this.reader(view, recipient), {
+      language,
+      subject: t('refused.subject', { name }),
+      paragraphs: [t('refused.what', { name }), t(`refused.${fault.reason}`, { ...fault }), t('refused.how')],
+      button: { label: t('button'), url: `${this.config.PUBLIC_URL}${view.screen}` },
+      closing: t('refused.closing'),
+    });
+  }
+
+  /** A reader with a link that stops this view alone. */
+  private reader({ id, name, organisationId }: SavedView, { member, organisation }: Recipient): MailReader {
+    const about = { organisationId, organisation, kind: 'saved-views' } as const;
+    const all = this.links.settings(member, about, 'chosen');
+    const label = VIEW_TEXTS.in(languageOf(member)).t('stop', { name });
+    return {
+      ...member,
+      teamOf: organisationId,
+      settings: { ...all, label, url: `${all.url}?${VIEW_PARAMETER}=${id}` },
+    };
+  }
+
+  private address({ screen, query }: SavedView): string {
+    return `${this.config.PUBLIC_URL}${screen}${query === '' ? '' : `?${query}`}`;
   }
 }
 

@@ -18,6 +18,7 @@ import { nextMailAt } from './mail-schedule.js';
 import type { SavedView, ScheduledMail } from './saved-view.js';
 import { type ViewFile, ViewFiles } from './view-files.service.js';
 import { languageOf, ViewLetters } from './view-letters.service.js';
+import { faultOf, type ViewQueryFault } from './view-query.js';
 
 interface DueMail extends SavedView, Omit<ScheduledMail, 'nextAt'> {
   readonly userId: UserId;
@@ -28,7 +29,8 @@ const MAILS = systemActor('view-mails');
 const PAGE = 50;
 
 /**
- * Sends saved views to the people who want them, at their hours. Each file is
+ * Sends saved views to the people who want them, at their hours. A view with an
+ * address that its screen does not know ends with an e-mail that says why. Each file is
  * read as its reader, now: with a lower role or without the partner, they get
  * what they still may see. Safe in any number of processes.
  */
@@ -85,6 +87,7 @@ export class ViewMails {
     const file = isWanted ? await this.fileFor(due, member, organisation) : null;
     await this.database.inTransaction(scope, async () => {
       if (!(await this.claim(due, member)) || file === null) return;
+      if ('reason' in file) return this.end(scope, due, file, { member, organisation });
       await this.mail.post(this.letters.compose(due, { member, organisation, file }));
       await this.audit.record(scope, {
         action: 'saved-view.mailed',
@@ -101,8 +104,32 @@ export class ViewMails {
     });
   }
 
-  /** Null: the role of the reader does not show this screen any more. */
-  private async fileFor(due: DueMail, member: TeamMember, organisation: string): Promise<ViewFile | null> {
+  /** A view cannot be changed: the next e-mail would fail as well. */
+  private async end(
+    scope: SystemActor,
+    due: DueMail,
+    fault: ViewQueryFault,
+    recipient: { readonly member: TeamMember; readonly organisation: string },
+  ): Promise<void> {
+    const { id, name, screen, isShared, userId } = due;
+    await this.mail.post(this.letters.composeRefusal(due, fault, recipient));
+    await this.database.query('DELETE FROM saved_views.mail WHERE view_id = $1 AND user_id = $2', [id, userId]);
+    await this.audit.record(scope, {
+      action: 'saved-view.mail-ended',
+      subject: { kind: 'saved-view', id },
+      details: { name, screen, isShared, userId, ...fault },
+    });
+  }
+
+  /**
+   * Null: the role of the reader does not show this screen any more.
+   * @returns a fault for an address that the screen does not know.
+   */
+  private async fileFor(
+    due: DueMail,
+    member: TeamMember,
+    organisation: string,
+  ): Promise<ViewFile | ViewQueryFault | null> {
     try {
       const language = languageOf(member);
       const actor = readerOf(due, member);
@@ -110,6 +137,8 @@ export class ViewMails {
       return await this.files.draw(due, { actor, organisation, language, place: member, format, table });
     } catch (error) {
       if (error instanceof DomainError && error.code === 'saved-view.screen') return null;
+      const fault = faultOf(error, due.query);
+      if (fault !== null) return fault;
       throw error;
     }
   }

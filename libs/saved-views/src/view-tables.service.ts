@@ -6,6 +6,7 @@ import { sortedRows } from '#tables';
 import { ListTables } from './list-tables.service.js';
 import { ResultTables } from './result-tables.service.js';
 import { type SavedView, screenNotShown, tableOf } from './saved-view.js';
+import { checkViewQuery } from './view-query.js';
 import type { ViewTable } from './view-table.js';
 
 /**
@@ -22,7 +23,8 @@ export class ViewTables {
   /**
    * @param asked undefined: the usual table of the screen.
    * @throws DomainError `saved-view.not-mailed`; `saved-view.screen` for a
-   *   screen that the reader may not see; `insight.window`.
+   *   screen that the reader may not see; `saved-view.query-…` for an address that
+   *   the screen does not know; `insight.window`.
    */
   async read(
     actor: VendorActor | PartnerActor,
@@ -30,6 +32,7 @@ export class ViewTables {
     asked: ViewTableName | undefined,
   ): Promise<ViewTable & { readonly name: ViewTableName }> {
     const name = tableOf(actor, screen, asked);
+    checkViewQuery(screen, query);
     const params = new URLSearchParams(query);
     const table = await this.tables(actor, params)[name]();
     return { ...table, name, rows: sortedRows(table, params.get('sort') ?? '') };
@@ -66,7 +69,6 @@ function vendor(actor: VendorActor | PartnerActor): VendorActor {
 const stageIn = (params: URLSearchParams) =>
   DealQuery.shape.stage.safeParse(params.get('stage') ?? undefined).data ?? null;
 
-/** What is no id or tactic is left out, as the screen does. */
 function costFilterIn(params: URLSearchParams): CostFilter {
   const { campaignId, partnerId, tactic } = CostFilter.shape;
   return {
@@ -76,7 +78,7 @@ function costFilterIn(params: URLSearchParams): CostFilter {
   };
 }
 
-/** The period of an address. What is not a day or a period is left out, as the screen does. */
+/** The period of an address that was checked. */
 function windowIn(params: URLSearchParams): AskedWindow {
   const days = InsightQuery.safeParse({ from: params.get('from') ?? undefined, to: params.get('to') ?? undefined });
   const period = INSIGHT_PERIODS.find((name) => name === params.get('period'));

@@ -1,15 +1,15 @@
 import { csvLines } from '#contacts';
-import type { UserLanguage } from '#contracts';
+import { currencyDigits, moneyText, type UserLanguage } from '#contracts';
 import { Texts } from '#kernel';
 import de from './texts/tables/de.json' with { type: 'json' };
 import en from './texts/tables/en.json' with { type: 'json' };
 
-const TABLE_TEXTS = new Texts(en, { de });
+export const TABLE_TEXTS = new Texts(en, { de });
 
 export type TableColumn = keyof typeof en.columns;
 
 /** A value that programs and readers get in different forms. */
-interface TwoForms {
+export interface TwoForms {
   readonly forPrograms: string;
   readonly forReaders: (language: UserLanguage) => string;
   readonly isAmount?: boolean;
@@ -29,10 +29,31 @@ const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 
 const VALUES = { en: en.values, de: de.values };
 
 /** The name of a value in its column; the value itself if it has none. */
-function valueName(language: UserLanguage, column: TableColumn, value: string): string {
+export function valueName(language: UserLanguage, column: TableColumn, value: string): string {
   const names: Readonly<Record<string, Readonly<Record<string, string>>>> = VALUES[language];
   return names[column]?.[value] ?? value;
 }
+
+const LANGUAGES = ['en', 'de'] as const satisfies readonly UserLanguage[];
+const wordsOf = (text: string): string => text.normalize('NFKC').trim().toLocaleLowerCase('en');
+
+/**
+ * The value that a table writes by a name in any language, for an import of the
+ * table; undefined: no such name.
+ */
+export function valueNamed(column: TableColumn, name: string): string | undefined {
+  const words = wordsOf(name);
+  return LANGUAGES.flatMap((language) => {
+    const names: Readonly<Record<string, Readonly<Record<string, string>>>> = VALUES[language];
+    return Object.entries(names[column] ?? {});
+  }).find(([value, written]) => value === words || wordsOf(written) === words)?.[0];
+}
+
+/** The names that a table gives a column, for programs and in each language. */
+export const columnNames = (column: TableColumn): string[] => [
+  column,
+  ...LANGUAGES.map((language) => TABLE_TEXTS.in(language).t(`columns.${column}`)),
+];
 
 /** Programs read the point, spreadsheets the sign of their language. */
 const decimalSign = (language: UserLanguage): string =>
@@ -108,9 +129,7 @@ export class CsvTable {
     if (cell === null) return null;
     if (cell instanceof Date) return language === undefined ? cell.toISOString() : readersTime(cell);
     if (typeof cell === 'object') return language === undefined ? cell.forPrograms : cell.forReaders(language);
-    if (language === undefined) return cell;
-    if (typeof cell === 'string') return valueName(language, column, cell);
-    return Number.isInteger(cell) ? cell : String(cell).replace('.', decimalSign(language));
+    return language === undefined || typeof cell === 'number' ? cell : valueName(language, column, cell);
   }
 }
 
@@ -143,19 +162,34 @@ interface Amount {
 /** Sums of several currencies: `120000 EUR; 5000 GBP`, for readers `€1,200.00; £50.00`. */
 export const amountsCell = (amounts: readonly Amount[]): TwoForms => ({
   forPrograms: amounts.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; '),
-  forReaders: (language) =>
-    amounts
-      .map(({ minorUnits, currency }) => {
-        const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-        return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-      })
-      .join('; '),
+  forReaders: (language) => amounts.map((amount) => moneyText(language, amount)).join('; '),
   isAmount: true,
 });
 
-/** A campaign by its title; readers get a name for what is of no single campaign. */
-export const campaignCell = (title: string): TableCell =>
-  title === '' ? { forPrograms: '', forReaders: (language) => TABLE_TEXTS.in(language).t('noCampaign') } : title;
+/**
+ * An amount in whole units of its currency, as an import reads it: `1234.5`. With
+ * three decimals, as of KWD, it gets a fourth: `12.375` may be of thousands.
+ */
+export function wholeUnitsCell({ minorUnits, currency }: Amount): TableCell {
+  const units = minorUnits / 10 ** currencyDigits(currency);
+  if (!/\.\d{3}$/.test(String(units))) return units;
+  const text = `${units}0`;
+  return {
+    forPrograms: text,
+    forReaders: (language) => text.replace('.', decimalSign(language)),
+    isAmount: true,
+  };
+}
+
+/**
+ * A campaign by its title; readers get it in their language, and a name for what
+ * is of no single campaign.
+ * @param titles by language.
+ */
+export const campaignCell = (title: string, titles: Readonly<Record<string, string>> = {}): TwoForms => ({
+  forPrograms: title,
+  forReaders: (language) => titles[language] ?? (title === '' ? TABLE_TEXTS.in(language).t('noCampaign') : title),
+});
 
 interface Group {
   readonly tiers: readonly string[];

@@ -1,10 +1,14 @@
 export {
   amountsCell,
   campaignCell,
+  columnNames,
   CsvTable,
   groupCell,
   sentenceCell,
   type TableCell,
   type TableColumn,
+  valueNamed,
+  wholeUnitsCell,
 } from './csv-table.js';
+export { sendTimeText, stepCell, variantCell } from './result-cells.js';
 export { sortedRows, type Table } from './table.js';

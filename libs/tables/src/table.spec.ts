@@ -17,6 +17,12 @@ describe('the rows of a table', () => {
     expect(names('campaign')).toEqual(['alba', 'Edge 9', 'Edge 10']);
   });
 
+  it('are followed by their total', () => {
+    const withTotal = { ...table, total: [null, 23] };
+    for (const sort of ['sent', '-campaign', 'amount', undefined])
+      expect(sortedRows(withTotal, sort).at(-1)).toEqual([null, 23]);
+  });
+
   it('keep their order without a column of this name', () => {
     expect(names('amount')).toEqual(['Edge 10', 'Edge 9', 'alba']);
   });

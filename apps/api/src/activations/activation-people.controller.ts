@@ -33,7 +33,6 @@ export class ActivationPeopleController {
     @Query({ schema: PeopleQuery }) { limit, cursor, state, reason }: z.output<typeof PeopleQuery>,
   ): Promise<z.output<typeof PeopleOfActivation>> {
     await this.activations.get(actor, id);
-    // An invalid cursor starts at the first page.
     const after = idCursor(cursor);
     const found = await this.people.page(actor, id, {
       limit,

@@ -6,7 +6,7 @@ import { ContactHistory, idSchema, PageQuery, StepRecords as StepRecordsPage } f
 import type { ActivationId, ContactId, PartnerActor } from '#kernel';
 import { type DecisionCursor, StepRecords } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { nextCursor } from '../http/cursor-page.js';
+import { cursorPlace, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ActivationViews, stepRecordView } from './activations.view.js';
@@ -17,14 +17,10 @@ const DecisionKey = z.object({
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
   origin: z.string().regex(/^[\w-]{0,60}$/),
 });
-/**
- * @returns null for a cursor that is not from this list. The list then starts
- *   at the first page.
- */
-function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {
-  const [contactId, stepKey, occurrence = '1', origin = ''] = (cursor ?? '').split(' ');
-  const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence, origin });
-  return data ?? null;
+/** @returns undefined for a cursor that is not from this list. */
+function parseDecisionCursor(cursor: string): DecisionCursor | undefined {
+  const [contactId, stepKey, occurrence = '1', origin = ''] = cursor.split(' ');
+  return DecisionKey.safeParse({ contactId, stepKey, occurrence, origin }).data;
 }
 
 /** Why contacts got a step or not, by activation and by contact. */
@@ -49,7 +45,7 @@ export class ActivationRecordsController {
     await this.activations.get(actor, id);
     const records = await this.records.ofActivation(actor, id, {
       limit: query.limit,
-      after: parseDecisionCursor(query.cursor),
+      after: cursorPlace(query.cursor, parseDecisionCursor),
     });
     return {
       items: records.map(stepRecordView),

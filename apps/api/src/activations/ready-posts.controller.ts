@@ -12,7 +12,7 @@ import {
 import type { ActivationId, PartnerActor } from '#kernel';
 import { type ReadyPostCursor, ReadyPosts } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { nextCursor } from '../http/cursor-page.js';
+import { cursorPlace, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { cursorOf, ReadyPostViews } from './ready-posts.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -24,12 +24,9 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 const PostKey = z.string().regex(/^[\w-]{1,60}$/);
 const PostCursor = z.tuple([z.iso.datetime(), idSchema<ActivationId>(), PostKey]);
 
-/**
- * @returns null for a cursor that is not from this list. The list then starts
- *   at the first page.
- */
-function parsePostCursor(cursor: string | undefined): ReadyPostCursor | null {
-  const { data } = PostCursor.safeParse(cursor?.split(' '));
+/** @returns null for a cursor that is not from this list. */
+function parsePostCursor(cursor: string): ReadyPostCursor | null {
+  const { data } = PostCursor.safeParse(cursor.split(' '));
   if (data === undefined) return null;
   const [readyAt, activationId, postKey] = data;
   return { readyAt: new Date(readyAt), activationId, postKey };
@@ -56,7 +53,7 @@ export class ReadyPostsController {
       activationId: activationId ?? null,
       isOpen: state === 'open',
       limit,
-      before: parsePostCursor(cursor),
+      before: cursorPlace(cursor, parsePostCursor),
     });
     return { items: await this.views.viewsOf(actor, found), nextCursor: nextCursor(found, limit, cursorOf) };
   }

@@ -28,6 +28,7 @@ import {
 import { Clock, type VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
+import { idCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import type { Upload } from '../http/uploads.js';
@@ -54,7 +55,7 @@ export class AssetsController {
   ): Promise<LibraryAssets> {
     const { limit, cursor, q, kinds, folder, tag, state } = query;
     const filter = { words: q, kinds, folder: folder ?? null, tag: tag ?? null, state: state ?? null };
-    const found = await this.assets.list(actor, filter, limit, cursor ?? null);
+    const found = await this.assets.list(actor, filter, limit, idCursor(cursor));
     const now = this.clock.now();
     return { ...found, items: found.items.map((asset) => listedAssetView(asset, now)) };
   }

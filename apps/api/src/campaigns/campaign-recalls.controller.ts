@@ -27,7 +27,7 @@ import {
 import { type CampaignId, notFound, type VendorActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { Allow, Confirmed, CurrentVendor } from '../http/authority.js';
-import { nextCursor } from '../http/cursor-page.js';
+import { cursorPlace, nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -120,7 +120,7 @@ export class CampaignRecallsController {
   ): Promise<z.output<typeof RecallRowViews>> {
     await this.requireOf(actor, id, recallId);
     const found = await this.reports.page(actor, recallId, {
-      after: cursorIn(cursor),
+      after: cursorPlace(cursor, rowAt),
       limit,
       outcome: outcome ?? null,
     });
@@ -233,9 +233,9 @@ function requestOf(campaignId: CampaignId, body: z.output<typeof RecallCampaign>
   };
 }
 
-/** @returns null for a cursor that is not from this list: it starts at the first page. */
-function cursorIn(cursor: string | undefined): RowCursor | null {
-  const { data } = Cursor.safeParse(cursor?.split(' '));
+/** @returns null for a cursor that is not from this list. */
+function rowAt(cursor: string): RowCursor | null {
+  const { data } = Cursor.safeParse(cursor.split(' '));
   if (data === undefined) return null;
   const [activationId, channel, itemKey] = data;
   return { activationId, channel, itemKey } as RowCursor;

@@ -19,7 +19,7 @@ import {
   ContactImportPage,
   ContactImportPreview,
   ContactImportPreviewOptions,
-  ContactImportQuery,
+  PageQuery,
   TableForm,
 } from '#contracts';
 import { type ContactImportId, DomainError, type PartnerActor } from '#kernel';
@@ -93,7 +93,7 @@ export class ContactImportsController {
   @ResponseBody(ContactImportPage)
   async page(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: ContactImportQuery }) { limit, cursor }: z.output<typeof ContactImportQuery>,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.input<typeof ContactImportPage>> {
     const found = await this.imports.list(actor, { limit, beforeId: idCursor(cursor) });
     return {

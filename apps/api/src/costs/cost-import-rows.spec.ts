@@ -39,6 +39,19 @@ describe('a table of costs', () => {
     ]);
   });
 
+  it('has the tactics of the table of costs, in both languages, and ids before names', () => {
+    for (const tactic of ['email', 'E-mails', 'E-Mails', 'e-mail'])
+      expect(read(['Reference', 'Tactic'], ['1', tactic]).rows[0]?.change.tactic).toBe('email');
+    expect(read(['Referenz', 'Taktik'], ['1', 'Beiträge']).rows[0]?.change.tactic).toBe('social');
+    const [row] = read(['reference', 'campaignId', 'campaign', 'partnerId', 'partner'], ['1', 'c', 'C', 'p', 'P']).rows;
+    expect(row).toMatchObject({ campaign: 'c', partner: 'p' });
+  });
+
+  it('names the currency that is wrong', () => {
+    const [row] = read(['reference', 'amount', 'currency'], ['1', '5', 'EUX']).rows;
+    expect(row?.faults).toEqual([{ reason: 'currency-unknown', field: 'currency', value: 'EUX' }]);
+  });
+
   it('takes no cost that cannot be entered by hand', () => {
     const [most, more] = read(
       ['reference', 'amount', 'currency'],
@@ -46,6 +59,13 @@ describe('a table of costs', () => {
       ['2', '10000000000.01', 'EUR'],
     ).rows;
     expect(most?.change).toEqual({ amount: { minorUnits: 1_000_000_000_000, currency: 'EUR' } });
-    expect(more?.faults).toEqual([{ reason: 'value-invalid', field: 'amount', value: '10000000000.01' }]);
+    expect(more?.faults).toEqual([
+      {
+        reason: 'amount-too-large',
+        field: 'amount',
+        value: '10000000000.01',
+        most: { minorUnits: 1_000_000_000_000, currency: 'EUR' },
+      },
+    ]);
   });
 });

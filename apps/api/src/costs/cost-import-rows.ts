@@ -1,6 +1,7 @@
 import { dateIn, dayOrderOf, type ListTable } from '#contacts';
-import { type ChangeCost, COST_TACTICS, MAX_COST } from '#contracts';
+import { type Amount, type ChangeCost, COST_TACTICS, MAX_COST } from '#contracts';
 import type { CostFault, ImportedCost } from '#insight';
+import { valueNamed } from '#tables';
 import { amountIn } from '../http/table-amounts.js';
 import { columnsNamed, givenFields } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
@@ -31,8 +32,10 @@ const NAMES = {
   currency: ['currency', 'wahrung', 'currencycode'],
   from: ['from', 'firstday', 'date', 'day', 'von', 'erstertag', 'datum', 'tag', 'start'],
   to: ['to', 'lastday', 'bis', 'letztertag', 'ende', 'end'],
-  campaign: ['campaign', 'kampagne', 'campaignid'],
-  partner: ['partner', 'partnerid'],
+  campaign: ['campaign', 'kampagne'],
+  campaignId: ['campaignid', 'kampagnenid'],
+  partner: ['partner'],
+  partnerId: ['partnerid'],
   tactic: ['tactic', 'taktik', 'kind', 'art'],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -75,26 +78,32 @@ function costOfRow(line: number, cell: (column: Column) => string, { sign, days 
     const found = dateIn(text, days);
     return 'value' in found ? found.value : undefined;
   };
+  const amountOf = (text: string): Amount | undefined => {
+    if (text === '') return undefined;
+    const amount = amountIn(text, cell('currency'), sign, MAX_COST);
+    if (!('reason' in amount) && amount.minorUnits > 0) return amount;
+    faults.push('reason' in amount ? amount : { reason: 'value-invalid', field: 'amount', value: text });
+    return undefined;
+  };
   const fields = {
     description: read('description', (text) => (text.length <= 200 ? text : undefined)),
-    amount: read('amount', (text) => paid(amountIn(text, cell('currency'), sign))),
+    amount: amountOf(cell('amount')),
     from: read('from', dayIn),
     to: read('to', dayIn),
-    tactic: read('tactic', (text) => COST_TACTICS.find((tactic) => tactic === keyOf(text))),
+    tactic: read('tactic', (text) =>
+      COST_TACTICS.find((tactic) => tactic === (valueNamed('tactic', text) ?? keyOf(text))),
+    ),
   };
   const reference = cell('reference');
   if (reference.length > 100) faults.push({ reason: 'value-invalid', field: 'reference', value: reference });
-  const named = (column: Column): string | undefined => (cell(column) === '' ? undefined : cell(column));
+  // By the id if there is one: several campaigns can have one title.
+  const named = (...columns: Column[]): string | undefined => columns.map(cell).find((text) => text !== '');
   return {
     line,
     reference,
     change: givenFields<ChangeCost>(fields),
-    campaign: named('campaign'),
-    partner: named('partner'),
+    campaign: named('campaignId', 'campaign'),
+    partner: named('partnerId', 'partner'),
     faults,
   };
 }
-
-/** A cost is more than nothing, and no more than one that is entered by hand. */
-const paid = (amount: ReturnType<typeof amountIn>): ReturnType<typeof amountIn> =>
-  amount === undefined || amount.minorUnits === 0 || amount.minorUnits > MAX_COST ? undefined : amount;

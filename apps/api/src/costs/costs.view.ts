@@ -1,7 +1,6 @@
 import type { CostImportView, CostView } from '#contracts';
 import type { CostBearer, ListedCost, PlannedCost, PlannedCosts } from '#insight';
-import type { TableCell, TableColumn } from '../http/csv-table.js';
-import { wholeUnits } from '../http/table-amounts.js';
+import { type TableCell, type TableColumn, wholeUnitsCell } from '../http/csv-table.js';
 
 /** A title in a language, or else in another one; empty without any. */
 const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
@@ -40,7 +39,7 @@ export const COST_COLUMNS = [
 export const costRow = (cost: ListedCost, locale: string): TableCell[] => [
   cost.reference,
   cost.description,
-  wholeUnits(cost.amount),
+  wholeUnitsCell(cost.amount),
   cost.amount.currency,
   cost.from,
   cost.to,

@@ -12,6 +12,7 @@ describe('a table of deals', () => {
     expect(rows).toEqual([
       {
         line: 2,
+        id: null,
         externalId: 'K-1',
         email: 'ada@prospect.example',
         change: {
@@ -31,13 +32,41 @@ describe('a table of deals', () => {
       read(['id', 'amount', 'currency'], ['1', cell, currency]).rows[0];
     expect(amountOf('1200', 'JPY')?.change.amount).toEqual({ minorUnits: 1200, currency: 'JPY' });
     expect(amountOf('EUR 12.50', '')?.change.amount).toEqual({ minorUnits: 1250, currency: 'EUR' });
-    for (const [cell, currency] of [
-      ['12', ''],
-      ['12', 'XQX'],
-      ['1.234', 'EUR'],
-      ['-5', 'EUR'],
+    for (const [cell, currency, fault] of [
+      ['12', '', { reason: 'missing', field: 'currency', value: '' }],
+      ['12', 'XQX', { reason: 'currency-unknown', field: 'currency', value: 'XQX' }],
+      ['QXQ 12', '', { reason: 'currency-unknown', field: 'currency', value: 'QXQ' }],
+      ['1.234', 'EUR', { reason: 'value-invalid', field: 'amount', value: '1.234' }],
+      ['-5', 'EUR', { reason: 'value-invalid', field: 'amount', value: '-5' }],
     ] as const)
-      expect(amountOf(cell, currency)?.faults).toMatchObject([{ reason: 'value-invalid', field: 'amount' }]);
+      expect(amountOf(cell, currency)?.faults).toEqual([fault]);
+  });
+
+  it('has the words of the table of deals, in both languages', () => {
+    const [won] = read(['Externe ID', 'Phase', 'Entschieden am'], ['K-1', 'Gewonnen', '2026-11-01']).rows;
+    expect(won?.change).toEqual({ stage: 'won', closedOn: '2026-11-01' });
+    for (const [stage, reason] of [
+      ['Lost', 'Chose another supplier'],
+      ['Verloren', 'Anderer Anbieter'],
+      ['lost', 'competitor'],
+    ] as const)
+      expect(read(['External ID', 'Stage', 'Reason'], ['K-1', stage, reason]).rows[0]?.change).toEqual({
+        stage: 'lost',
+        lostReason: 'competitor',
+      });
+  });
+
+  it('has the id of a deal of its own beside an external id, unless the column is of another system', () => {
+    const id = '0198c0de-0000-7000-8000-000000000000';
+    expect(read(['ID', 'External ID'], [id, '']).rows[0]).toMatchObject({ id, externalId: '' });
+    expect(read(['ID', 'External ID'], [id, ''], ['55', 'K-1']).rows).toMatchObject([{ id: null }, { id: null }]);
+  });
+
+  it('has products with commas and semicolons in their names', () => {
+    const productsOf = (cell: string) => read(['External ID', 'Products'], ['K-1', cell]).rows[0]?.change.products;
+    expect(productsOf('Router; Switch')).toEqual(['Router', 'Switch']);
+    expect(productsOf('Router; big | Switch, small')).toEqual(['Router; big', 'Switch, small']);
+    expect(productsOf('Router; big |')).toEqual(['Router; big']);
   });
 
   it('takes the surest of several headings for the number of a deal', () => {

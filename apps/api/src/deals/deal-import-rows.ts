@@ -1,9 +1,21 @@
 import { dateIn, dayOrderOf, type ListTable } from '#contacts';
-import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_DEAL, MAX_PRODUCTS } from '#contracts';
+import {
+  type Amount,
+  type ChangeDeal,
+  DealStage,
+  type DealRowFault,
+  idSchema,
+  LostReason,
+  MAX_DEAL,
+  MAX_PRODUCTS,
+} from '#contracts';
+import type { DealId } from '#kernel';
 import type { ImportedDeal } from '#leads';
+import { valueNamed } from '#tables';
 import { amountIn } from '../http/table-amounts.js';
-import { columnsNamed, givenFields } from '../http/table-columns.js';
+import { columnsNamed, givenFields, namesInTables } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
+import { Uuid } from '../http/path-parameters.js';
 
 /** Deals of a table, and headings that mean nothing here. */
 export interface TableOfDeals {
@@ -13,7 +25,7 @@ export interface TableOfDeals {
 
 type Column = keyof typeof NAMES;
 
-/** Names of columns in small letters and digits alone. */
+/** Names of columns in small letters and digits alone, also those that the table of deals has. */
 const NAMES = {
   externalId: [
     'externalid',
@@ -26,14 +38,32 @@ const NAMES = {
     'dealnumber',
     'geschaftsnummer',
   ],
+  /** Of the table of deals, beside `externalId`. */
+  ownId: ['id'],
   email: ['email', 'emailaddress', 'mail', 'emailadresse', 'contact', 'kontakt', 'contactemail'],
   stage: ['stage', 'status', 'phase', 'stufe'],
   amount: ['amount', 'value', 'betrag', 'wert', 'volume', 'volumen'],
   currency: ['currency', 'wahrung', 'currencycode'],
-  expectedOn: ['expectedon', 'expectedclose', 'expectedclosedate', 'expected', 'erwartetam', 'erwartet'],
-  closedOn: ['closedon', 'closedate', 'closed', 'abgeschlossenam', 'abschluss', 'geschlossenam'],
+  expectedOn: [
+    'expectedon',
+    'expectedclose',
+    'expectedclosedate',
+    'expected',
+    'erwartetam',
+    'erwartet',
+    ...namesInTables('expectedOn'),
+  ],
+  closedOn: [
+    'closedon',
+    'closedate',
+    'closed',
+    'abgeschlossenam',
+    'abschluss',
+    'geschlossenam',
+    ...namesInTables('closedOn'),
+  ],
   products: ['products', 'product', 'produkte', 'produkt'],
-  lostReason: ['lostreason', 'reason', 'verlustgrund', 'grund'],
+  lostReason: ['lostreason', 'reason', 'verlustgrund', 'grund', ...namesInTables('lostReason')],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Stages by the words of common CRMs, as `keyOf` writes them. */
@@ -56,7 +86,7 @@ const STAGES: Readonly<Record<string, DealStage>> = {
  * Amounts are in whole units of the currency: `1,234.50`.
  */
 export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableOfDeals {
-  const columns = columnsNamed(NAMES, headings);
+  const columns = withoutForeignIds(columnsNamed(NAMES, headings), rows);
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {
@@ -70,6 +100,13 @@ export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableO
     ),
     ignoredColumns: headings.filter((heading, at) => columns[at] === null && heading !== ''),
   };
+}
+
+/** An `ID` beside the external id is the number of a row in many CRMs: only ids of ours are read. */
+function withoutForeignIds(columns: (Column | null)[], rows: ListTable['rows']): (Column | null)[] {
+  const at = columns.indexOf('ownId');
+  const isOurs = rows.every(({ cells }) => cells[at] === undefined || Uuid.safeParse(cells[at]).success);
+  return isOurs ? columns : columns.map((column) => (column === 'ownId' ? null : column));
 }
 
 /** What the cells of a column decide together. */
@@ -88,26 +125,41 @@ function dealOfRow(line: number, cell: (column: Column) => string, readers: Read
     if (value === undefined) faults.push(fault('value-invalid', column, text));
     return value;
   };
+  const amountOf = (text: string): Amount | undefined => {
+    if (text === '') return undefined;
+    const amount = amountIn(text, cell('currency'), readers.sign, MAX_DEAL);
+    if (!('reason' in amount)) return amount;
+    faults.push(amount);
+    return undefined;
+  };
   const fields = {
     stage: read('stage', stageNamed),
-    amount: read('amount', (text) => amountIn(text, cell('currency'), readers.sign)),
+    amount: amountOf(cell('amount')),
     expectedOn: read('expectedOn', (text) => dayIn(text, readers.expectedOn)),
     closedOn: read('closedOn', (text) => dayIn(text, readers.closedOn)),
     products: read('products', productsIn),
-    lostReason: read('lostReason', (text) => LostReason.safeParse(text.toLowerCase().replaceAll(' ', '-')).data),
+    lostReason: read('lostReason', lostReasonNamed),
   };
-  const isTooLarge = (fields.amount?.minorUnits ?? 0) > MAX_DEAL;
-  if (isTooLarge) faults.push(fault('amount-too-large', 'amount', cell('amount')));
   const externalId = cell('externalId');
   if (externalId.length > 100) faults.push(fault('value-invalid', 'externalId', externalId));
   const email = cell('email');
-  return { line, externalId, email: email === '' ? null : email, change: givenFields<ChangeDeal>(fields), faults };
+  return {
+    line,
+    id: idSchema<DealId>().safeParse(cell('ownId')).data ?? null,
+    externalId,
+    email: email === '' ? null : email,
+    change: givenFields<ChangeDeal>(fields),
+    faults,
+  };
 }
 
 const fault = (reason: DealRowFault, field: string, value: string) => ({ reason, field, value });
 
 const stageNamed = (text: string): DealStage | undefined =>
-  DealStage.safeParse(text.toLowerCase()).data ?? STAGES[keyOf(text)];
+  DealStage.safeParse(valueNamed('stage', text)).data ?? STAGES[keyOf(text)];
+
+const lostReasonNamed = (text: string): LostReason | undefined =>
+  LostReason.safeParse(valueNamed('lostReason', text) ?? text.toLowerCase().replaceAll(' ', '-')).data;
 
 function dayIn(text: string, order: Readers['closedOn']): string | undefined {
   const read = dateIn(text, order);
@@ -115,8 +167,9 @@ function dayIn(text: string, order: Readers['closedOn']): string | undefined {
 }
 
 function productsIn(text: string): string[] | undefined {
+  // With a bar, a semicolon belongs to a name: the table of deals writes it so.
   const products = text
-    .split(/[;|]/)
+    .split(text.includes('|') ? '|' : ';')
     .map((product) => product.trim())
     .filter((product) => product !== '');
   return products.length <= MAX_PRODUCTS && products.every(({ length }) => length <= 80) ? products : undefined;

@@ -2,7 +2,18 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import { CsvTable as Table, type TableCell } from '#tables';
 
-export { amountsCell, groupCell, sentenceCell, type TableCell, type TableColumn } from '#tables';
+export {
+  amountsCell,
+  campaignCell,
+  groupCell,
+  sendTimeText,
+  sentenceCell,
+  stepCell,
+  type TableCell,
+  type TableColumn,
+  variantCell,
+  wholeUnitsCell,
+} from '#tables';
 
 /** A table that a route answers as a file. */
 export class CsvTable extends Table {

@@ -1,14 +1,35 @@
 import { idSchema } from '#contracts';
-import type { Id } from '#kernel';
+import { DomainError, type Id } from '#kernel';
 
 /**
- * The id that a cursor holds; null without a cursor. A cursor that is not an id
- * starts at the first page. The caller names the kind of id that its own list
- * gives out as a cursor.
+ * Where the last page ended; null without a cursor.
+ * @param read the place that a cursor of this list holds; undefined or null for
+ *   a cursor that this list does not give out.
+ * @throws DomainError `list.cursor`: a list that began again without a word would
+ *   be read twice by programs that read all pages.
+ */
+export function cursorPlace<Place>(
+  cursor: string | undefined,
+  read: (cursor: string) => Place | null | undefined,
+): Place | null {
+  if (cursor === undefined) return null;
+  const place = read(cursor) ?? null;
+  if (place !== null) return place;
+  throw new DomainError(
+    'list.cursor',
+    'This cursor is not from this list, or its entry has left the list. Send `nextCursor` of the page before as it is, or read from the first page, without a cursor.',
+    { field: 'cursor', cursor },
+  );
+}
+
+/**
+ * The id that a cursor holds; null without a cursor. The caller names the kind of
+ * id that its own list gives out as a cursor.
+ * @throws DomainError `list.cursor`.
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as newId in the kernel
 export function idCursor<T extends Id<string>>(cursor: string | undefined): T | null {
-  return idSchema<T>().safeParse(cursor).data ?? null;
+  return cursorPlace(cursor, (text) => idSchema<T>().safeParse(text).data);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChangeLeadAmount, MAX_DEAL } from '#contracts';
 import { fieldFault } from './field-faults.js';
 
 /** The first fault that a schema finds. */
@@ -30,6 +31,20 @@ describe('what a schema alone finds wrong', () => {
     const fault = faultOf(schema, value);
     expect({ named: {}, ...fault }).toMatchObject({ code, named });
     for (const one of Object.values(fault.named ?? {})) expect(fault.message).toContain(String(one));
+  });
+
+  it('says in the currency how large an amount may be', () => {
+    const amount = (minorUnits: number, currency: string) =>
+      faultOf(ChangeLeadAmount.shape.amount, { minorUnits, currency });
+    expect(amount(MAX_DEAL + 1, 'EUR')).toEqual({
+      code: 'field.amount-too-high',
+      message: expect.stringMatching(/^is at most €100,000,000,000\.00\. Check the number of zeros, or/),
+      named: { minorUnits: MAX_DEAL, currency: 'EUR' },
+    });
+    expect(amount(2 ** 60, 'JPY').message).toContain('at most ¥10,000,000,000,000.');
+    expect(amount(1.5, 'EUR').message).toContain('whole number');
+    expect(amount(1, 'XQX').message).toContain('no such currency');
+    expect(amount(2 ** 60, 'EU').message).toContain('three letters');
   });
 
   it('names both types where a value is of another one', () => {

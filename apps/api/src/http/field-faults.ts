@@ -13,6 +13,8 @@ export interface Issue {
   readonly format?: string;
   readonly values?: readonly unknown[];
   readonly keys?: readonly string[];
+  /** Of a check of our own: its code for translation, and the values of its sentence. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -34,7 +36,7 @@ const BY_ITSELF = /^(?:Too (?:small|big): |Invalid |Unrecognized key)/;
 /** One fault in a sentence with the way out. */
 export function fieldFault(issue: Issue): FieldFault {
   const { code, message } = issue;
-  if (!BY_ITSELF.test(message)) return { code: 'field.invalid', message };
+  if (!BY_ITSELF.test(message)) return ownFault(issue);
   if ((code === 'too_small' || code === 'too_big') && issue.inclusive !== false) return outOfBounds(issue);
   if (code === 'invalid_type' && message.endsWith('received undefined'))
     return { code: 'field.missing', message: 'is missing. Fill it in' };
@@ -53,13 +55,20 @@ export function fieldFault(issue: Issue): FieldFault {
     return { code: 'field.written-otherwise', message: 'is not written as it has to be here. See /api/docs' };
   if (code === 'invalid_format') {
     const { format = '' } = issue;
-    return { code: 'field.format', message: `${message} (${format})`, named: { format } };
+    return { code: 'field.format', message: `does not have the format ${format}. Correct it`, named: { format } };
   }
   if (code === 'unrecognized_keys' && issue.keys !== undefined) {
     const keys = issue.keys.join(', ');
     return { code: 'field.unknown', message: `has what is not known here: ${keys}. Leave it out`, named: { keys } };
   }
   return { code: 'field.invalid', message };
+}
+
+/** Of a schema of ours, which has its sentence, and maybe a code for its translation. */
+function ownFault({ message, params = {} }: Issue): FieldFault {
+  const { code, named } = params;
+  if (typeof code !== 'string') return { code: 'field.invalid', message };
+  return { code, message, ...(named === undefined ? {} : { named: named as NonNullable<FieldFault['named']> }) };
 }
 
 /** `Invalid input: expected object, received string` in a sentence. */

@@ -1,22 +1,33 @@
-import type { Amount } from '#contracts';
+import { type Amount, currencyDigits } from '#contracts';
 import { type DecimalSign, numberIn } from './table-numbers.js';
+
+/** What a cell has as amount, or why it is none. */
+type ReadAmount =
+  | Amount
+  | {
+      readonly reason: 'missing' | 'currency-unknown' | 'value-invalid' | 'amount-too-large';
+      /** Of the cell that is wrong. */
+      readonly field: 'amount' | 'currency';
+      readonly value: string;
+      readonly most?: Amount;
+    };
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /**
  * An amount in whole units of its currency: `1,234.50`.
  * @param currency of its column; empty: the amount names it, as `EUR 1,234.50`.
- * @returns undefined if it is no amount. How large it may be is the caller's rule.
+ * @param most the largest amount, in the smallest unit.
  */
-export function amountIn(text: string, currency: string, sign: DecimalSign | null): Amount | undefined {
-  const named = /[A-Z]{3}/.exec(text)?.[0] ?? (text.includes('€') ? 'EUR' : undefined);
-  const code = currency === '' ? named : currency.toUpperCase();
-  const value = numberIn(text.replace(/[A-Z]{3}|€/, ''), sign);
-  if (code === undefined || value === undefined || !Intl.supportedValuesOf('currency').includes(code)) return undefined;
-  const minorUnits = Math.round(value * 10 ** digitsOf(code));
-  return Number.isFinite(minorUnits) && minorUnits >= 0 ? { minorUnits, currency: code } : undefined;
+export function amountIn(text: string, currency: string, sign: DecimalSign | null, most: number): ReadAmount {
+  const named = /[A-Za-z]{3}/.exec(text)?.[0] ?? (text.includes('€') ? 'EUR' : '');
+  const code = (currency === '' ? named : currency).toUpperCase();
+  if (code === '') return { reason: 'missing', field: 'currency', value: '' };
+  if (!CURRENCIES.has(code)) return { reason: 'currency-unknown', field: 'currency', value: currency || named };
+  const value = numberIn(text.replace(/[A-Za-z]{3}|€/, ''), sign);
+  if (value === undefined || value < 0) return { reason: 'value-invalid', field: 'amount', value: text };
+  const minorUnits = Math.round(value * 10 ** currencyDigits(code));
+  if (minorUnits > most)
+    return { reason: 'amount-too-large', field: 'amount', value: text, most: { minorUnits: most, currency: code } };
+  return { minorUnits, currency: code };
 }
-
-/** An amount in whole units of its currency. */
-export const wholeUnits = ({ minorUnits, currency }: Amount): number => minorUnits / 10 ** digitsOf(currency);
-
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

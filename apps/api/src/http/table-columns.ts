@@ -1,4 +1,8 @@
+import { columnNames, type TableColumn } from '#tables';
 import { keyOf } from './table-numbers.js';
+
+/** How a table of ours writes a column, as `columnsNamed` compares it. */
+export const namesInTables = (column: TableColumn): string[] => columnNames(column).map(keyOf);
 
 /**
  * The column that each heading names, in any of its spellings; null: none. Where several headings name one column,

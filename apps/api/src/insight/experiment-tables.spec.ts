@@ -61,6 +61,12 @@ describe('the table of a partner', () => {
     ]);
   });
 
+  it('has differences below zero as numbers', () => {
+    expect(new Table(PARTNER_COLUMNS, 'de').lines(partnerRows(experiments))).toContain(';0,04;-0,01;0,09;');
+    expect(new Table(PARTNER_COLUMNS, 'en').lines(partnerRows(experiments))).toContain(',0.04,-0.01,0.09,');
+    expect(new Table(PARTNER_COLUMNS, undefined).lines(partnerRows(experiments))).toContain(',0.04,-0.01,0.09,');
+  });
+
   it('is empty for a campaign without experiments', () => {
     expect(partnerRows({ holdOut: null, test: null })).toEqual([]);
   });

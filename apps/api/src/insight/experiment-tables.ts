@@ -1,10 +1,5 @@
 import type { ActivationExperiments, ReleasedNumber, SendTimeView, VendorExperiments } from '#contracts';
-import { DAY_MS } from '#kernel';
-import type { TableCell, TableColumn } from '../http/csv-table.js';
-
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-/** Any Monday. */
-const MONDAY_MS = Date.UTC(2026, 10, 2);
+import { sendTimeText, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 type Difference = NonNullable<ActivationExperiments['holdOut']>['difference'];
 type Row = readonly TableCell[];
@@ -116,16 +111,7 @@ export function vendorRows({ holdOut, test }: VendorExperiments): readonly Row[]
 
 /** Readers get a time with the weekdays in their language. */
 const armCell = (arm: string, time: SendTimeView | null): TableCell =>
-  time === null
-    ? arm
-    : {
-        forPrograms: arm,
-        forReaders: (language) => {
-          const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-          const days = time.weekdays.map((day) => format.format(MONDAY_MS + WEEKDAYS.indexOf(day) * DAY_MS)).join(', ');
-          return days === '' ? `${time.from}–${time.to}` : `${time.from}–${time.to} (${days})`;
-        },
-      };
+  time === null ? arm : { forPrograms: arm, forReaders: (language) => sendTimeText(time, language) };
 
 /** As shares between -1 and 1, like the API, to a hundredth of a point. */
 const differenceCells = (difference: Difference): readonly TableCell[] =>

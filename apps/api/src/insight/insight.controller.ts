@@ -13,7 +13,7 @@ import {
 import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { CsvTable, groupCell } from '../http/csv-table.js';
+import { campaignCell, CsvTable, groupCell, stepCell, variantCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
@@ -54,12 +54,12 @@ export class InsightController {
   ): Promise<StreamableFile> {
     const lines = await this.insights.lines(actor, windowIn(query));
     return new CsvTable(['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS], query.language).file(
-      lines.map(({ onDay, campaignId, title, stepKey, variant, counts }) => [
+      lines.map(({ onDay, campaignId, title, titles, names, stepKey, variant, counts }) => [
         onDay,
         campaignId,
-        title,
-        stepKey,
-        variant,
+        campaignCell(title, titles),
+        stepCell(stepKey, names),
+        variantCell(variant),
         ...numberCells(numbersOf(counts)),
       ]),
       'numbers.csv',
@@ -85,12 +85,12 @@ export class InsightController {
       ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median-from', 'median-to'],
       query.language,
     ).file(
-      all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
+      all.flatMap(({ campaignId, title, titles, comparison: { from, to, group, own, median } }) =>
         RATES.map((rate) => [
           from,
           to,
           campaignId,
-          title,
+          campaignCell(title, titles),
           groupCell(group),
           rate,
           own?.[rate] ?? null,
@@ -118,8 +118,15 @@ export class InsightController {
   ): Promise<StreamableFile> {
     const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
     return new CsvTable(['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'], query.language).file(
-      campaigns.flatMap(({ campaignId, title, goals, reached }) =>
-        goalViews(goals, reached).map((goal) => [from, to, campaignId, title, goal.key, goal.reached]),
+      campaigns.flatMap(({ campaignId, title, titles, goals, reached }) =>
+        goalViews(goals, reached).map((goal) => [
+          from,
+          to,
+          campaignId,
+          campaignCell(title, titles),
+          goal.key,
+          goal.reached,
+        ]),
       ),
       'goals.csv',
     );

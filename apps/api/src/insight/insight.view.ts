@@ -1,5 +1,5 @@
 import type { InsightNumbers, ReleasedNumber } from '#contracts';
-import type { TableColumn } from '../http/csv-table.js';
+import type { TableCell, TableColumn } from '../http/csv-table.js';
 
 const COLUMNS = {
   sent: ({ sent }) => sent,
@@ -29,7 +29,6 @@ export const RELEASED_COLUMNS = ['value', 'margin', 'smallest'] as const;
 
 /** A row per released number: what it is of, its name, and its columns. */
 export const releasedRows = (
-  of: readonly (string | number)[],
+  of: readonly TableCell[],
   numbers: readonly (readonly [string, ReleasedNumber])[],
-): (string | number | null)[][] =>
-  numbers.map(([name, { value, margin, smallest }]) => [...of, name, value, margin, smallest]);
+): TableCell[][] => numbers.map(([name, { value, margin, smallest }]) => [...of, name, value, margin, smallest]);

@@ -11,10 +11,10 @@ import {
   TableForm,
 } from '#contracts';
 import { ProgrammeActivities, standingTable } from '#insight';
-import { DomainError, type PartnerId, type VendorActor } from '#kernel';
+import type { PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
-import { nextCursor } from '../http/cursor-page.js';
+import { cursorPlace, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 
@@ -43,7 +43,7 @@ export class ProgrammeActivityController {
     @Query({ schema: PartnerStandingQuery }) { limit, cursor, step }: z.output<typeof PartnerStandingQuery>,
   ): Promise<z.output<typeof PartnerStandings>> {
     const all = await this.at(actor, step);
-    const from = cursor === undefined ? 0 : placeAfter(all, cursor);
+    const from = cursorPlace(cursor, (last) => placeAfter(all, last)) ?? 0;
     const items = all.slice(from, from + limit);
     return { items, nextCursor: nextCursor(items, limit, ({ partnerId }) => partnerId) };
   }
@@ -117,16 +117,8 @@ export class ProgrammeActivityController {
   }
 }
 
-/**
- * @throws DomainError `partner-list.cursor` for a partner that is not in the list: without it, who reads all pages
- *   would begin again and not know it.
- */
-function placeAfter(all: readonly PartnerStanding[], cursor: string): number {
-  const place = all.findIndex(({ partnerId }) => partnerId === cursor);
-  if (place >= 0) return place + 1;
-  throw new DomainError(
-    'partner-list.cursor',
-    'The cursor is of no partner in this list: the partner has left it meanwhile, or the cursor is of another list. Read from the first page, without a cursor.',
-    { field: 'cursor', cursor },
-  );
+/** @returns null for a partner that is not in the list. */
+function placeAfter(all: readonly PartnerStanding[], last: string): number | null {
+  const place = all.findIndex(({ partnerId }) => partnerId === last);
+  return place < 0 ? null : place + 1;
 }

@@ -11,6 +11,7 @@ import {
   vendorReturnTable,
 } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
+import { sortedRows } from '#tables';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
@@ -47,11 +48,11 @@ export class ReturnsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = partnerReturnTable(await this.read(actor, query));
-    return new CsvTable(columns, query.language).file(rows, 'returns.csv');
+    const table = partnerReturnTable(await this.read(actor, query));
+    return new CsvTable(table.columns, query.language).file(sortedRows(table), 'returns.csv');
   }
 
-  /** A row per tactic; empty: no single one. Credits add up to what was won. */
+  /** A row per tactic; empty: no single one. Credits add up to what was won. The last row is the total. */
   @Summary('Download costs of each tactic, and what it brought by the chosen attribution model, as CSV')
   @ResponseMedia('text/csv')
   @Allow('partner-costs.read')
@@ -62,8 +63,8 @@ export class ReturnsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = tacticReturnTable(await this.read(actor, query));
-    return new CsvTable(columns, query.language).file(rows, 'tactic-returns.csv');
+    const table = tacticReturnTable(await this.read(actor, query));
+    return new CsvTable(table.columns, query.language).file(sortedRows(table), 'tactic-returns.csv');
   }
 
   /** Since the start. In the total are sums without names, too. What other partners won is not in it. */
@@ -87,7 +88,7 @@ export class ReturnsController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = vendorReturnTable(await this.ofVendor.read(actor));
-    return new CsvTable(columns, language).file(rows, 'returns.csv');
+    const table = vendorReturnTable(await this.ofVendor.read(actor));
+    return new CsvTable(table.columns, language).file(sortedRows(table), 'returns.csv');
   }
 }

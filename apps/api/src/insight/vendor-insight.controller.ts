@@ -14,7 +14,7 @@ import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { ResultTables } from '#saved-views';
 import { Allow, CurrentVendor } from '../http/authority.js';
-import { CsvTable } from '../http/csv-table.js';
+import { campaignCell, CsvTable, stepCell, variantCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
 import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
@@ -61,12 +61,12 @@ export class VendorInsightController {
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
     return new CsvTable(['from', 'days', 'campaignId', 'campaign', 'metric', ...RELEASED_COLUMNS], query.language).file(
-      campaigns.flatMap(({ campaignId, title, weeks, fourWeeks }) => [
+      campaigns.flatMap(({ campaignId, title, titles, weeks, fourWeeks }) => [
         ...weeks.flatMap(({ startsOn, ...numbers }) =>
-          releasedRows([startsOn, WEEK_DAYS, campaignId, title], Object.entries(numbers)),
+          releasedRows([startsOn, WEEK_DAYS, campaignId, campaignCell(title, titles)], Object.entries(numbers)),
         ),
         ...fourWeeks.flatMap(({ startsOn, ...numbers }) =>
-          releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title], Object.entries(numbers)),
+          releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, campaignCell(title, titles)], Object.entries(numbers)),
         ),
       ]),
       'numbers.csv',
@@ -107,10 +107,20 @@ export class VendorInsightController {
       ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'metric', ...RELEASED_COLUMNS],
       query.language,
     ).file(
-      campaigns.flatMap(({ campaignId, title, parts }) =>
-        parts.flatMap(({ stepKey, variant, fourWeeks }) =>
+      campaigns.flatMap(({ campaignId, title, titles, names, parts }) =>
+        parts.flatMap(({ stepKey, fourWeeks, ...variant }) =>
           fourWeeks.flatMap(({ startsOn, ...numbers }) =>
-            releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title, stepKey, variant], Object.entries(numbers)),
+            releasedRows(
+              [
+                startsOn,
+                FOUR_WEEKS_DAYS,
+                campaignId,
+                campaignCell(title, titles),
+                stepCell(stepKey, names),
+                variantCell(variant),
+              ],
+              Object.entries(numbers),
+            ),
           ),
         ),
       ),
@@ -134,9 +144,9 @@ export class VendorInsightController {
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, {});
     return new CsvTable(['campaignId', 'campaign', 'offered', 'brand-complete', 'launched'], language).file(
-      campaigns.map(({ campaignId, title, funnel: { offered, brandComplete, launched } }) => [
+      campaigns.map(({ campaignId, title, titles, funnel: { offered, brandComplete, launched } }) => [
         campaignId,
-        title,
+        campaignCell(title, titles),
         offered,
         brandComplete,
         launched,

@@ -27,7 +27,7 @@ import {
   Leads,
 } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { cursorPlace, idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
 import { LeadViews } from './leads.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -91,7 +91,8 @@ export class LeadsController {
     @IdParam('id') id: LeadId,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof LeadHistory>> {
-    const { lead, moments } = await this.histories.list(actor, id, { limit, after: parseHistoryCursor(cursor) });
+    const after = cursorPlace(cursor, parseHistoryCursor);
+    const { lead, moments } = await this.histories.list(actor, id, { limit, after });
     const activation = await this.activations.get(actor, lead.activationId);
     const campaign = await this.activations.campaign(actor, activation);
     const [person] = await this.contacts.byIds(actor, [lead.contactId]);
@@ -172,12 +173,9 @@ function languageOfMails({ emails }: CompiledCampaign, launched: Locale, wanted:
   return bestLocale(wanted ?? launched, [launched, ...offered]);
 }
 
-/**
- * @returns null for a cursor that is not from this list. The list then starts
- *   at the first page.
- */
-function parseHistoryCursor(cursor: string | undefined): HistoryPosition | null {
-  const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
+/** @returns null for a cursor that is not from this list. */
+function parseHistoryCursor(cursor: string): HistoryPosition | null {
+  const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor) ?? [];
   if (micros === undefined || kind === undefined || !Uuid.safeParse(id).success) return null;
   return { micros, kind, id: id ?? '' };
 }

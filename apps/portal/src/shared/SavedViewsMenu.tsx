@@ -5,13 +5,11 @@ import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { ViewScreen } from '#contracts';
+import { KEPT_PARAMETERS, type ViewScreen } from '#contracts';
 import { Dialog } from './Dialog';
 import { ProblemNote } from './ProblemNote';
 import { useSavedViews, useViewChanges } from './saved-views';
 
-/** Parameters that are no part of a view: what is open at the moment. */
-const PASSING = ['deal', 'partner'];
 const DAYS = ['from', 'to'];
 
 /** The saved views of a screen, and a way to save what it shows now. */
@@ -65,7 +63,8 @@ function SaveViewDialog({ screen, opened, onClose }: SaveViewDialogProps) {
   const changes = useViewChanges();
   const hasDays = DAYS.some((day) => params.has(day));
   const save = useMutation({
-    mutationFn: () => changes.save({ name: name.trim(), screen, query: viewQuery(params, keepsDays), isShared }),
+    mutationFn: () =>
+      changes.save({ name: name.trim(), screen, query: viewQuery(screen, params, keepsDays), isShared }),
     onSuccess: () => {
       setName('');
       onClose();
@@ -117,9 +116,12 @@ function SaveViewDialog({ screen, opened, onClose }: SaveViewDialogProps) {
   );
 }
 
-/** The part of an address that a view keeps. */
-function viewQuery(params: URLSearchParams, keepsDays: boolean): string {
-  const kept = new URLSearchParams(params);
-  for (const name of [...PASSING, ...(keepsDays ? [] : DAYS)]) kept.delete(name);
-  return kept.toString();
+/** The part of an address that a view keeps: not what is open at the moment. */
+function viewQuery(screen: ViewScreen, params: URLSearchParams, keepsDays: boolean): string {
+  const isKept = (name: string): boolean => keepsDays || !DAYS.includes(name);
+  const kept = KEPT_PARAMETERS[screen].flatMap((name) => {
+    const value = params.get(name);
+    return value === null || !isKept(name) ? [] : [[name, value]];
+  });
+  return new URLSearchParams(kept).toString();
 }

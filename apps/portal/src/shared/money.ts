@@ -1,27 +1,17 @@
+import { currencyDigits, moneyText } from '#contracts';
 import { useUserLocale } from './user-locale';
 
 /** Common currencies; the first is the default. */
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'JPY'] as const;
 
-/** Number of decimals of a currency (ISO 4217). */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export { currencyDigits as digitsOf, moneyText as formatMoney };
 
 /** Converts an amount to the currency's smallest unit. */
-export const toMinorUnits = (value: number, currency: string): number => Math.round(value * 10 ** digitsOf(currency));
-
-/**
- * Formats an amount in the currency's smallest unit.
- * @param locale BCP 47.
- */
-export const formatMoney = (
-  locale: string,
-  { minorUnits, currency }: { readonly minorUnits: number; readonly currency: string },
-): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minorUnits / 10 ** digitsOf(currency));
+export const toMinorUnits = (value: number, currency: string): number =>
+  Math.round(value * 10 ** currencyDigits(currency));
 
 /** Amounts of several currencies in the user's locale; empty without any. */
 export function useAmountText(): (amounts: readonly { minorUnits: number; currency: string }[]) => string {
   const locale = useUserLocale();
-  return (amounts) => amounts.map((amount) => formatMoney(locale, amount)).join(', ');
+  return (amounts) => amounts.map((amount) => moneyText(locale, amount)).join(', ');
 }

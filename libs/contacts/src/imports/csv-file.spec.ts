@@ -264,5 +264,11 @@ describe('an exported list', () => {
     expect(csvLines([['=1+1', '+1', '-1', '@x', '\tx', 'a"b', null, 3]])).toBe(
       `'=1+1,'+1,'-1,'@x,"'\tx","a""b",,3\r\n`,
     );
+    expect(csvLines([["'=1", "'quoted"]])).toBe("''=1,'quoted\r\n");
+  });
+
+  it('shows numbers as numbers, below zero, too', () => {
+    expect(csvLines([[-0.5, -12, 1.25]])).toBe('-0.5,-12,1.25\r\n');
+    expect(csvLines([[-0.5, -12, 1.25]], ';')).toBe('-0,5;-12;1,25\r\n');
   });
 });

@@ -52,6 +52,7 @@ const OTHER_FORMATS: readonly (readonly [string, string])[] = [
   ['GIF8', 'a picture. Export the list as Excel workbook or CSV'],
   ['{\\rtf', 'a text document. Save the list as CSV'],
   ['\u001f\u008b', 'a compressed file. Unpack it'],
+  ['PK\u0005\u0006', 'an empty ZIP file. Choose the list that you mean'],
   ['7z\u00bc\u00af', 'a compressed file. Unpack it'],
   ['Rar!', 'a compressed file. Unpack it'],
 ];

@@ -54,7 +54,7 @@ export async function readListTable(bytes: Buffer): Promise<ListTable> {
 }
 
 /** Text without the apostrophe that exports set before what a spreadsheet would run as a formula. */
-const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '');
+const withoutGuard = (cell: string): string => cell.replace(/^'(?='*[=+\-@])/, '');
 
 const tooLarge = (): DomainError =>
   new DomainError(

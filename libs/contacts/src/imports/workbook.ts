@@ -234,7 +234,7 @@ const tooManyRows = (most: number): DomainError =>
  * @param most rows of a sheet.
  * @throws DomainError `import.workbook-unreadable`, `import.workbook-too-large`,
  *   `import.too-many-rows`, `import.sheet-unknown`, `import.open-document`,
- *   `import.numbers`, `import.not-csv` for a zip of another kind.
+ *   `import.numbers`, `import.zip` for a zip of another kind.
  */
 export async function readWorkbook(bytes: Buffer, wanted: string | null, most: number): Promise<Workbook> {
   let archive: Archive | null = null;
@@ -262,8 +262,8 @@ function otherArchive(archive: Archive): DomainError {
       'This is a Numbers document. In Numbers choose "File → Export To → Excel", and upload that file.',
     );
   return refusal(
-    'not-csv',
-    'This is a zip and no Excel workbook. Unpack it, and upload the list as an Excel workbook (.xlsx) or as "CSV UTF-8".',
+    'zip',
+    'This is a ZIP file and no Excel workbook. Unpack it, and upload the list as an Excel workbook (.xlsx) or as "CSV UTF-8".',
   );
 }
 

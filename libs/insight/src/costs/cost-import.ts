@@ -1,12 +1,12 @@
-import type { ChangeCost, CostChoices, CostField, CostRowFault, NewCost } from '#contracts';
-import { DomainError, type OrganisationId } from '#kernel';
+import type { Amount, ChangeCost, CostChoices, CostField, CostRowFault, NewCost } from '#contracts';
+import { DomainError, groupBy, type OrganisationId } from '#kernel';
 import { changedCost, changedCostFields, type Cost, type CostId, newCost } from './cost.js';
 
 /** A cost as a file has it. What is absent stays as it is. */
 export interface ImportedCost {
   /** Row of the spreadsheet. */
   readonly line: number;
-  /** Empty: missing. */
+  /** Empty: none. */
   readonly reference: string;
   readonly change: Omit<ChangeCost, 'reference' | 'campaignId' | 'partnerId'>;
   /** Title or id; undefined: no such cell. */
@@ -22,12 +22,16 @@ export interface CostFault {
   readonly reason: CostRowFault;
   readonly field: string;
   readonly value: string;
+  /** Of an amount that is too large: the largest. */
+  readonly most?: Amount;
 }
 
 /** What an import knows before it begins. */
 export interface CostImportContext extends CostChoices {
   readonly ownerId: OrganisationId;
   readonly byReference: ReadonlyMap<string, Cost>;
+  /** Those without a reference that rows may be about. */
+  readonly withoutReference: readonly Cost[];
 }
 
 /** What an import does with a row. */
@@ -49,7 +53,11 @@ export interface PlannedCosts {
   readonly version: string;
 }
 
-/** What an import would do with each row. A row is about the cost with its reference. */
+/**
+ * What an import would do with each row. A row is about the cost with its
+ * reference. Without one it is about an equal cost without a reference, each of
+ * which is met once; or else it adds a cost.
+ */
 export function planCosts(rows: readonly ImportedCost[], context: CostImportContext): PlannedCost[] {
   const seen = new Set<string>();
   // A list of 5,000 rows in a programme of 2,000 partners would compare ten million names.
@@ -57,8 +65,10 @@ export function planCosts(rows: readonly ImportedCost[], context: CostImportCont
     campaign: idsOf(context.campaigns.map(({ id, titles }) => ({ id, names: Object.values(titles) }))),
     partner: idsOf(context.partners.map(({ id, name }) => ({ id, names: [name] }))),
   };
+  const unmet = groupBy(context.withoutReference, ({ description }) => description);
   return rows.map((row) => {
-    const isRepeated = row.reference !== '' && seen.has(row.reference);
+    if (row.reference === '') return planWithoutReference(row, context, purposes, unmet);
+    const isRepeated = seen.has(row.reference);
     seen.add(row.reference);
     const planned = planRow(row, context, purposes);
     return isRepeated
@@ -69,26 +79,56 @@ export function planCosts(rows: readonly ImportedCost[], context: CostImportCont
 
 type Purposes = Readonly<Record<'campaign' | 'partner', IdsByName>>;
 
+function planWithoutReference(
+  row: ImportedCost,
+  context: CostImportContext,
+  purposes: Purposes,
+  unmet: Map<string, Cost[]>,
+): PlannedCost {
+  const alike = unmet.get(row.change.description ?? '') ?? [];
+  const isWhole = row.faults.length === 0 && missingFaults(row, null).length === 0;
+  const at = alike.findIndex((cost) => {
+    const { change, faults } = changeOf(row, cost, purposes);
+    const added = !isWhole || faults.length > 0 ? null : tryChange(null, change, context.ownerId);
+    return added !== null && changedCostFields(cost, added).length === 0;
+  });
+  const [known] = at < 0 ? [] : alike.splice(at, 1);
+  if (known === undefined) return planRow(row, context, purposes);
+  return { row, outcome: 'unchanged', before: known, after: known, changes: [], faults: [] };
+}
+
 function planRow(row: ImportedCost, context: CostImportContext, purposes: Purposes): PlannedCost {
   const before = context.byReference.get(row.reference) ?? null;
-  const [campaignId, partnerId] = [named(row.campaign, purposes.campaign), named(row.partner, purposes.partner)];
-  const change: ChangeCost = {
-    ...row.change,
-    reference: row.reference,
-    ...(campaignId === undefined ? {} : { campaignId }),
-    ...(partnerId === undefined ? {} : { partnerId }),
-  };
-  const faults = [...row.faults, ...missingFaults(row, before)];
-  if (row.campaign !== undefined && campaignId === undefined)
-    faults.push({ reason: 'campaign-unknown', field: 'campaign', value: row.campaign });
-  if (row.partner !== undefined && partnerId === undefined)
-    faults.push({ reason: 'partner-unknown', field: 'partner', value: row.partner });
+  const { change, faults: unread } = changeOf(row, before, purposes);
+  const faults = [...row.faults, ...missingFaults(row, before), ...unread];
   if (faults.length > 0) return refused(row, faults);
   const after = tryChange(before, change, context.ownerId);
   if (after === null) return refused(row, [{ reason: 'period', field: 'to', value: change.to ?? '' }]);
   const changes = before === null ? [] : changedCostFields(before, after);
   const outcome = before === null ? 'new' : changes.length === 0 ? 'unchanged' : 'changed';
   return { row, outcome, before, after, changes, faults: [] };
+}
+
+/** What a row says of a cost. A name that several things have is that of the known cost, if it is among them. */
+function changeOf(
+  row: ImportedCost,
+  before: Cost | null,
+  purposes: Purposes,
+): { readonly change: ChangeCost; readonly faults: readonly CostFault[] } {
+  const campaignId = named(row.campaign, purposes.campaign, before?.campaignId);
+  const partnerId = named(row.partner, purposes.partner, before?.partnerId);
+  const faults: CostFault[] = [];
+  if (row.campaign !== undefined && campaignId === undefined)
+    faults.push({ reason: 'campaign-unknown', field: 'campaign', value: row.campaign });
+  if (row.partner !== undefined && partnerId === undefined)
+    faults.push({ reason: 'partner-unknown', field: 'partner', value: row.partner });
+  const change = {
+    ...row.change,
+    ...(row.reference === '' ? {} : { reference: row.reference }),
+    ...(campaignId === undefined ? {} : { campaignId }),
+    ...(partnerId === undefined ? {} : { partnerId }),
+  };
+  return { change, faults };
 }
 
 interface Named {
@@ -109,21 +149,26 @@ function idsOf(known: readonly Named[]): IdsByName {
   return ids;
 }
 
-/** The id of what a cell names; null: the cell is empty; undefined: it names nothing, or several. */
-function named(cell: string | undefined, known: IdsByName): string | null | undefined {
+/**
+ * The id of what a cell names; undefined: no cell, or it names nothing or several.
+ * @param present the one that the known cost has.
+ */
+function named(cell: string | undefined, known: IdsByName, present: string | null | undefined): string | undefined {
   if (cell === undefined) return undefined;
-  if (cell === '') return null;
-  const [id, ...others] = known.get(cell.toLocaleLowerCase('en')) ?? [];
+  const ids = known.get(cell.toLocaleLowerCase('en')) ?? new Set<string>();
+  if (present != null && ids.has(present)) return present;
+  const [id, ...others] = ids;
   return others.length === 0 ? id : undefined;
 }
 
-function missingFaults({ reference, change, faults }: ImportedCost, before: Cost | null): CostFault[] {
+function missingFaults({ change, faults }: ImportedCost, before: Cost | null): CostFault[] {
   const needed = before === null ? (['description', 'amount', 'from'] as const) : [];
-  const isRead = (field: string): boolean => !faults.some((fault) => fault.field === field);
-  return [
-    ...(reference === '' ? ['reference'] : []),
-    ...needed.filter((field) => change[field] === undefined && isRead(field)),
-  ].map((field) => ({ reason: 'missing', field, value: '' }));
+  // An amount without a currency has its own fault.
+  const isRead = (field: string): boolean =>
+    !faults.some((fault) => fault.field === field || (field === 'amount' && fault.field === 'currency'));
+  return needed
+    .filter((field) => change[field] === undefined && isRead(field))
+    .map((field) => ({ reason: 'missing', field, value: '' }));
 }
 
 /** Null: the period is not possible. */

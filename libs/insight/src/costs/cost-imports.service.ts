@@ -8,7 +8,8 @@ import { type ImportedCost, type PlannedCost, type PlannedCosts, planCosts } fro
 import { bearerOf, type CostBearer, Costs } from './costs.service.js';
 
 /**
- * Adds and changes costs from a list, by their references. The same list twice
+ * Adds and changes costs from a list, by their references; rows without one only
+ * add what there is not yet. The same list twice
  * changes nothing the second time.
  */
 @Injectable()
@@ -66,6 +67,10 @@ export class CostImports {
       ...(await this.costs.choices(actor)),
       ownerId: bearerOf(actor),
       byReference: new Map(known.map((cost) => [cost.reference ?? '', cost])),
+      withoutReference: await this.costs.withoutReference(
+        actor,
+        rows.flatMap(({ reference, change }) => (reference === '' ? (change.description ?? []) : [])),
+      ),
     });
     return { rows: planned, version: editVersion([bearerOf(actor), planned]) };
   }

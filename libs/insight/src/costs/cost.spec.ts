@@ -87,7 +87,7 @@ describe('an import of costs', () => {
     const cells = ['brightwater it', '2', 'Kessler', 'Nobody', ...Array<string>(50).fill('3')];
     const planned = planCosts(
       cells.map((cell, at) => row(`R-${at}`, cell)),
-      { campaigns: [], partners, ownerId: OF.ownerId, byReference: new Map() },
+      { campaigns: [], partners, ownerId: OF.ownerId, byReference: new Map(), withoutReference: [] },
     );
     expect(planned.slice(0, 5).map(({ after, faults }) => after?.partnerId ?? faults[0]?.reason)).toEqual([
       '1',
@@ -97,6 +97,41 @@ describe('an import of costs', () => {
       '3',
     ]);
     expect(looks).toBe(partners.length);
+  });
+});
+
+describe('an import of costs without a reference', () => {
+  const known = [a(), a(), a({ description: 'Fair', amount: EUR(7) })];
+  const row = (amount: number, changes: object = {}) => ({
+    line: 2,
+    reference: '',
+    change: { description: known[0]!.description, amount: EUR(amount), from: known[0]!.from, to: known[0]!.to },
+    campaign: undefined,
+    partner: undefined,
+    faults: [],
+    ...changes,
+  });
+  const plan = (...rows: ReturnType<typeof row>[]) =>
+    planCosts(rows, {
+      campaigns: [],
+      partners: [],
+      ownerId: OF.ownerId,
+      byReference: new Map(),
+      withoutReference: known,
+    }).map(({ outcome, before }) => [outcome, before?.id ?? null]);
+
+  it('meets each equal cost once, and adds the rest', () => {
+    const { minorUnits } = known[0]!.amount;
+    expect(plan(row(minorUnits), row(minorUnits), row(minorUnits))).toEqual([
+      ['unchanged', known[0]!.id],
+      ['unchanged', known[1]!.id],
+      ['new', null],
+    ]);
+    expect(plan(row(minorUnits + 1))).toEqual([['new', null]]);
+  });
+
+  it('refuses a row that lacks what a new cost needs', () => {
+    expect(plan(row(1, { change: { description: 'Fair' } }))).toEqual([['refused', null]]);
   });
 });
 

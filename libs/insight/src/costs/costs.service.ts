@@ -188,6 +188,16 @@ export class Costs {
     );
   }
 
+  /** Those without a reference, by what was paid for. */
+  async withoutReference(actor: CostBearer, descriptions: readonly string[]): Promise<Cost[]> {
+    if (descriptions.length === 0) return [];
+    return this.database.query<Cost>(
+      `SELECT ${COLUMNS} FROM insight.cost c
+       WHERE c.owner_id = $1 AND c.reference IS NULL AND c.description = ANY ($2::text[]) ORDER BY c.id`,
+      [bearerOf(actor), descriptions],
+    );
+  }
+
   private async listed(
     actor: CostBearer,
     { limit, beforeId }: { limit: number; beforeId: CostId | null },

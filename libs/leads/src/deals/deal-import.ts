@@ -1,4 +1,4 @@
-import type { ChangeDeal, DealField, DealRowFault } from '#contracts';
+import type { Amount, ChangeDeal, DealField, DealRowFault } from '#contracts';
 import { type ContactId, type DealId, DomainError } from '#kernel';
 import type { Lead } from '../lead.js';
 import { changedDeal, changedFields, type Deal, newDeal } from './deal.js';
@@ -7,6 +7,8 @@ import { changedDeal, changedFields, type Deal, newDeal } from './deal.js';
 export interface ImportedDeal {
   /** Row of the spreadsheet, or place in the list, from 1. */
   readonly line: number;
+  /** Of the deal itself, as its table has it; read where there is no external id. */
+  readonly id?: DealId | null;
   /** Empty: missing. */
   readonly externalId: string;
   /** Of the contact. */
@@ -21,11 +23,14 @@ interface DealFault {
   readonly reason: DealRowFault;
   readonly field: string;
   readonly value: string;
+  /** Of an amount that is too large: the largest. */
+  readonly most?: Amount;
 }
 
 /** What an import knows before it begins. */
 export interface DealImportContext {
   readonly byExternalId: ReadonlyMap<string, Deal>;
+  readonly byId: ReadonlyMap<DealId, Deal>;
   /** By address in lower case. */
   readonly contacts: ReadonlyMap<string, ContactId>;
   /** Of each contact, the newest lead that has no deal and was not withdrawn. */
@@ -71,22 +76,25 @@ const REFUSALS: Readonly<Record<string, DealRowFault>> = {
  */
 export function planDeals(rows: readonly ImportedDeal[], context: DealImportContext): PlannedDeal[] {
   const seen = new Set<string>();
+  const keyOf = ({ externalId, id }: ImportedDeal): string => externalId || (id ?? '');
   const leads = new Map(context.freeLeads);
   return rows.map((row) => {
-    const isRepeated = row.externalId !== '' && seen.has(row.externalId);
-    seen.add(row.externalId);
+    const key = keyOf(row);
+    const isRepeated = key !== '' && seen.has(key);
+    seen.add(key);
     const planned = planRow(row, { ...context, freeLeads: leads });
-    if (isRepeated) return refused(row, [...planned.faults, fault('repeated', 'externalId', row.externalId)]);
+    if (isRepeated) return refused(row, [...planned.faults, fault('repeated', 'externalId', key)]);
     if (planned.lead !== null) leads.delete(planned.lead.contactId);
     return planned;
   });
 }
 
 function planRow(row: ImportedDeal, context: DealImportContext): PlannedDeal {
-  const known = context.byExternalId.get(row.externalId) ?? null;
+  const byId = row.externalId === '' && row.id != null ? context.byId.get(row.id) : undefined;
+  const known = context.byExternalId.get(row.externalId) ?? byId ?? null;
   const contactId = row.email === null ? null : (context.contacts.get(row.email.toLowerCase()) ?? null);
   const faults = [...row.faults, ...personFaults(row, known, contactId)];
-  if (row.externalId === '') faults.push(fault('missing', 'externalId', ''));
+  if (row.externalId === '' && known === null) faults.push(fault('missing', 'externalId', ''));
   if (known?.leadId != null && context.leadStatuses.get(known.leadId) === 'withdrawn')
     faults.push(fault('lead-withdrawn', 'externalId', row.externalId));
   const lead = known === null && contactId !== null ? (context.freeLeads.get(contactId) ?? null) : null;

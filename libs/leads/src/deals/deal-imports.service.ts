@@ -70,7 +70,7 @@ export class DealImports {
   }
 
   private async write(actor: PartnerActor, { outcome, row, deal, contactId, lead }: PlannedDeal): Promise<void> {
-    const change = { ...row.change, externalId: row.externalId };
+    const change = { ...row.change, ...(row.externalId === '' ? {} : { externalId: row.externalId }) };
     if (outcome === 'changed' && deal !== null) await this.deals.change(actor, deal.id, change);
     if (outcome !== 'new' || contactId === null) return;
     if (lead !== null) await this.deals.saveOfLead(actor, lead.id, change);
@@ -100,8 +100,8 @@ export class DealImports {
 
   private async context(actor: PartnerActor, rows: readonly ImportedDeal[]): Promise<DealImportContext> {
     const deals = await this.database.query<Deal>(
-      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE external_id = ANY ($1::text[])`,
-      [rows.map(({ externalId }) => externalId)],
+      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE external_id = ANY ($1::text[]) OR id = ANY ($2::uuid[])`,
+      [rows.map(({ externalId }) => externalId), rows.flatMap(({ id }) => id ?? [])],
     );
     const contacts = await this.contacts.idsByEmail(
       actor,
@@ -112,7 +112,10 @@ export class DealImports {
       [deals.flatMap(({ leadId }) => leadId ?? [])],
     );
     return {
-      byExternalId: new Map(deals.map((deal) => [deal.externalId ?? '', deal])),
+      byExternalId: new Map(
+        deals.flatMap((deal) => (deal.externalId === null ? [] : [[deal.externalId, deal] as const])),
+      ),
+      byId: new Map(deals.map((deal) => [deal.id, deal])),
       contacts,
       freeLeads: await this.leads.withoutDeal([...contacts.values()]),
       leadStatuses: new Map(statuses.map(({ id, status }) => [id, status])),

@@ -73,6 +73,7 @@ describe('an import of deals', () => {
   const contactId = newId<ContactId>();
   const context: DealImportContext = {
     byExternalId: new Map([['A-1', known]]),
+    byId: new Map([[known.id, known]]),
     contacts: new Map([['ada@prospect.example', contactId]]),
     freeLeads: new Map(),
     leadStatuses: new Map(),
@@ -89,6 +90,13 @@ describe('an import of deals', () => {
     expect(plan(row({ externalId: 'A-2', email: 'Ada@prospect.example' }))).toMatchObject([
       { outcome: 'new', contactId, after: { externalId: 'A-2' } },
     ]);
+  });
+
+  it('finds deals without external id by their own id, as the table of deals has it', () => {
+    expect(plan(row({ externalId: '', id: known.id, change: { amount: EUR(500) } }))).toMatchObject([
+      { outcome: 'unchanged', deal: known },
+    ]);
+    expect(plan(row({ externalId: '', id: newId<DealId>() }))).toMatchObject([{ outcome: 'refused' }]);
   });
 
   it('refuses rows without number or known contact, second rows, and deals of other contacts', () => {

@@ -54,10 +54,28 @@ export function PlannedCosts({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
+/** Columns that a refusal names. */
+const COLUMNS = [
+  'reference',
+  'description',
+  'amount',
+  'currency',
+  'from',
+  'to',
+  'campaign',
+  'partner',
+  'tactic',
+] as const;
+
 /** What changes, or each reason of a refusal. */
 function Details({ row: { outcome, changes, faults } }: { readonly row: Row }) {
   const { t, i18n } = useTranslation();
+  const locale = useUserLocale();
   const list = new Intl.ListFormat(i18n.language);
+  const columnName = (name: string): string => {
+    const column = COLUMNS.find((one) => one === name);
+    return column === undefined ? name : t(`costImport.field.${column}`);
+  };
   return (
     <Stack gap={2}>
       {outcome === 'changed' && (
@@ -65,9 +83,13 @@ function Details({ row: { outcome, changes, faults } }: { readonly row: Row }) {
           {t('costImport.changes', { fields: list.format(changes.map((field) => t(`costImport.field.${field}`))) })}
         </Text>
       )}
-      {faults.map(({ reason, field, value }) => (
+      {faults.map(({ reason, field, value, most }) => (
         <Text key={`${reason} ${field}`} size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
-          {t(`costImport.fault.${reason}`, { field, value })}
+          {t(`costImport.fault.${reason}`, {
+            field: columnName(field),
+            value,
+            most: most === undefined ? '' : formatMoney(locale, most),
+          })}
         </Text>
       ))}
     </Stack>

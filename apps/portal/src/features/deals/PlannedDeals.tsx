@@ -47,10 +47,28 @@ export function PlannedDeals({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
+/** Columns that a refusal names. */
+const COLUMNS = [
+  'externalId',
+  'email',
+  'stage',
+  'amount',
+  'currency',
+  'expectedOn',
+  'closedOn',
+  'products',
+  'lostReason',
+] as const;
+
 /** What changes, or each reason of a refusal. */
 function Details({ row: { outcome, changes, faults, ofLead } }: { readonly row: Row }) {
   const { t, i18n } = useTranslation();
+  const locale = useUserLocale();
   const list = new Intl.ListFormat(i18n.language);
+  const columnName = (name: string): string => {
+    const column = COLUMNS.find((one) => one === name);
+    return column === undefined ? name : t(`dealImport.field.${column}`);
+  };
   return (
     <Stack gap={2}>
       {outcome === 'new' && <Text size="sm">{t(ofLead ? 'dealImport.ofLead' : 'dealImport.noLead')}</Text>}
@@ -59,9 +77,13 @@ function Details({ row: { outcome, changes, faults, ofLead } }: { readonly row: 
           {t('dealImport.changes', { fields: list.format(changes.map((field) => t(`dealImport.field.${field}`))) })}
         </Text>
       )}
-      {faults.map(({ reason, field, value }) => (
+      {faults.map(({ reason, field, value, most }) => (
         <Text key={`${reason} ${field}`} size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
-          {t(`dealImport.fault.${reason}`, { field, value })}
+          {t(`dealImport.fault.${reason}`, {
+            field: columnName(field),
+            value,
+            most: most === undefined ? '' : formatMoney(locale, most),
+          })}
         </Text>
       ))}
     </Stack>
