@@ -5,6 +5,7 @@ import {
   DealAttribution,
   DealHistory,
   DealImportView,
+  DealPage,
   DealShareList,
   DealView,
   DisclosedDealPage,
@@ -77,6 +78,24 @@ describe('a deal', () => {
     expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,250000 EUR,`, 'm'));
     const none = await owner.get('/api/v1/deals/list.csv?stage=lost').expect(200);
     expect(none.text).not.toContain(open.id);
+  });
+
+  it('is overdue from the day after the expected one until it is decided', async () => {
+    const count = async (): Promise<number> => (await owner.get('/api/v1/deals/overdue').expect(200)).body.count;
+    const listed = async (): Promise<string[]> => {
+      const { body } = await owner.get('/api/v1/deals?stage=overdue&limit=50').expect(200);
+      return DealPage.parse(body).items.map(({ id }) => id);
+    };
+    const before = await count();
+    const [late, due] = [await aLead(), await aLead()];
+    const { id, isOverdue } = await save(late, { amount: EUR(900), expectedOn: stage.day(-1) });
+    expect(isOverdue).toBe(true);
+    expect(await save(due, { amount: EUR(900), expectedOn: stage.day(0) })).toMatchObject({ isOverdue: false });
+    expect([await count(), await listed()]).toEqual([before + 1, [id]]);
+    const { text } = await owner.get('/api/v1/deals/list.csv?stage=overdue').expect(200);
+    expect(text.trim().split('\n')).toHaveLength(2);
+    expect(await save(late, { stage: 'won' })).toMatchObject({ isOverdue: false });
+    expect(await count()).toBe(before);
   });
 
   it('begins without a value, too', async () => {

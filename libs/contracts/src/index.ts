@@ -496,6 +496,7 @@ export {
   LostReason,
   MadeDealShare,
   NewDealShare,
+  OverdueDeals,
   NewRefund,
   OPEN_STAGES,
   SharedDealPage,
