@@ -269,6 +269,19 @@ describe('who enters a sequence', () => {
       expect(clicked.sort()).toEqual([0, 1]);
     });
 
+    it('is in the file of each person, with what was drawn', async () => {
+      const { versionId } = await aCampaign(tested({}));
+      const { id: listId, emails } = await stage.aList(owner, [{}]);
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      await stage.mailTo(emails[0]!);
+      await stage.booked();
+      const { body } = await owner.get(`/api/v1/contacts/${await contactIdOf(emails[0]!)}/data-export`).expect(200);
+      const [test] = body.tests as { testArm: string }[];
+      expect(test).toMatchObject({ activationId: launched.id, version: 1 });
+      expect(['welcome', 'proof']).toContain(test?.testArm);
+      expect(body.messages).toMatchObject([{ step: 'welcome', testArm: test?.testArm }]);
+    });
+
     it('holds the same people out at another partner', async () => {
       const { versionId } = await aCampaign(tested({ holdOut: { percent: 20 } }));
       const other = await stage.aCompletePartner();
