@@ -5,6 +5,7 @@ import {
   DealAttribution,
   DealHistory,
   DealImportView,
+  DealPage,
   DealShareList,
   DealView,
   DisclosedDealPage,
@@ -17,7 +18,7 @@ import {
 } from '#contracts';
 import { Database } from '#database';
 import { Rollups } from '#insight';
-import { newId, type PartnerActor } from '#kernel';
+import { newId, type PartnerActor, type VendorActor } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -77,6 +78,24 @@ describe('a deal', () => {
     expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,2500,EUR,`, 'm'));
     const none = await owner.get('/api/v1/deals/list.csv?stage=lost').expect(200);
     expect(none.text).not.toContain(open.id);
+  });
+
+  it('is overdue from the day after the expected one until it is decided', async () => {
+    const count = async (): Promise<number> => (await owner.get('/api/v1/deals/overdue').expect(200)).body.count;
+    const listed = async (): Promise<string[]> => {
+      const { body } = await owner.get('/api/v1/deals?stage=overdue&limit=50').expect(200);
+      return DealPage.parse(body).items.map(({ id }) => id);
+    };
+    const before = await count();
+    const [late, due] = [await aLead(), await aLead()];
+    const { id, isOverdue } = await save(late, { amount: EUR(900), expectedOn: stage.day(-1) });
+    expect(isOverdue).toBe(true);
+    expect(await save(due, { amount: EUR(900), expectedOn: stage.day(0) })).toMatchObject({ isOverdue: false });
+    expect([await count(), await listed()]).toEqual([before + 1, [id]]);
+    const { text } = await owner.get('/api/v1/deals/list.csv?stage=overdue').expect(200);
+    expect(text.trim().split('\n')).toHaveLength(2);
+    expect(await save(late, { stage: 'won' })).toMatchObject({ isOverdue: false });
+    expect(await count()).toBe(before);
   });
 
   it('begins without a value, too', async () => {
@@ -451,5 +470,56 @@ describe('a deal', () => {
       made.id,
     ]);
     expect(copy).toEqual({ name: '', stage: null, amount_minor: null });
+  });
+
+  it('is seen by its vendor while its partner is in the programme, and who took part while that one is', async () => {
+    const seller = await stage.aCompletePartner(undefined, { name: 'Lakeside Networks' });
+    const helper = await stage.aCompletePartner(undefined, { name: 'Summit Cabling' });
+    const { pagePath } = await stage.running(seller.owner, { startAt: stage.inDays(1) });
+    const form = { email: 'lake@prospect.example', firstName: 'L', lastName: 'B', company: 'Lake Ltd', consent: 'yes' };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const [lead] = (await seller.owner.get('/api/v1/leads?limit=1').expect(200)).body.items as { id: string }[];
+    const { body: deal } = await seller.owner
+      .patch(`/api/v1/leads/${lead?.id}/deal`, { amount: EUR(40_000) })
+      .expect(200);
+    const shares = `/api/v1/deals/${deal.id}/shares`;
+    const { body: made } = await seller.owner
+      .post(shares, { with: 'partner', role: 'influenced', name: 'Lake' })
+      .expect(201);
+    await helper.owner.post('/api/v1/deal-invitations/accept', { invitation: made.invitation }).expect(200);
+    await seller.owner.post(shares, { with: 'vendor', name: 'Lake' }).expect(201);
+
+    const { vendorId, editor } = stage.vendor;
+    const database = stage.api.app.get(Database, { strict: false });
+    const actor = { kind: 'vendor', vendorId, ...PERSON } as VendorActor;
+    /** The partners that took part, of the deal on the screen; null: there is no deal. Rows of it in the database. */
+    const seen = async (): Promise<readonly [readonly string[] | null, number]> => {
+      const { items } = DisclosedDealPage.parse(
+        (await editor.get('/api/v1/disclosed-deals?limit=200').expect(200)).body,
+      );
+      const shown = items.find(({ name }) => name === 'Lake');
+      const rows = await database.inTransaction(actor, () =>
+        database.query('SELECT id FROM leads.deal_share WHERE deal_id = $1', [deal.id]),
+      );
+      return [shown?.participants.map(({ name }) => name) ?? null, rows.length];
+    };
+    const end = (id: string) =>
+      editor.post(`/api/v1/partners/${id}/end`, { reason: 'The contract is over.' }).expect(200);
+    const reinstate = (id: string) => editor.post(`/api/v1/partners/${id}/reinstate`).expect(200);
+    expect(await seen()).toEqual([['Summit Cabling'], 2]);
+    await end(helper.id);
+    expect(await seen()).toEqual([[], 1]);
+    await reinstate(helper.id);
+    expect(await seen()).toEqual([['Summit Cabling'], 2]);
+    await end(seller.id);
+    expect(await seen()).toEqual([null, 0]);
+    // It still sees what it has shared, and shares nothing new.
+    expect((await seller.owner.get(shares).expect(200)).body.items).toHaveLength(2);
+    const { body: refused } = await seller.owner
+      .post(shares, { with: 'partner', role: 'fulfilled', name: 'Lake' })
+      .expect(409);
+    expect(refused).toMatchObject({ code: 'deal-share.programme' });
+    await reinstate(seller.id);
+    expect(await seen()).toEqual([['Summit Cabling'], 2]);
   });
 });

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import pg from 'pg';
 import { Database } from '#database';
+import { Clicks } from '#engagement';
 import { Rollups } from '#insight';
 import { DAY_MS, HOUR_MS, newId } from '#kernel';
 import { Entries } from '../../libs/sequences/src/entering/entries.service.js';
@@ -10,6 +11,7 @@ import { publish, type UploadedVersion, wholeCampaign } from '../support/campaig
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
+const BROWSER = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 const WINDOW = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 
 /** A short sequence for each way in, beside the one for the list. */
@@ -238,6 +240,46 @@ describe('who enters a sequence', () => {
       expect(entries.items.map(({ action }: { action: string }) => action)).toEqual(
         expect.arrayContaining(['campaign-version.test-decided', 'campaign-version.test-resumed']),
       );
+    });
+
+    it('counts a click on a page of the campaign as the results do', async () => {
+      const { versionId } = await aCampaign(tested({}));
+      const { id: listId, emails } = await stage.aList(owner, [{}, {}]);
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      for (const email of emails) await stage.mailTo(email);
+      await stage.booked();
+      const path = `/api/v1/activations/${launched.id}`;
+      // Whichever link is the first one, it leads to a page of ours, which a browser opens.
+      await stage.api.asOwner('UPDATE engagement.link_target SET is_ours = true WHERE activation_id = $1', [
+        launched.id,
+      ]);
+      stage.api.clock.advance(60_000);
+      const [link = ''] = /\/l\/[\w-]+/.exec(stage.mails.to(emails[0]!)[0]!.html as string) ?? [];
+      await stage.api.http.get(link).set('User-Agent', BROWSER).expect(302);
+      await stage.api.app.get(Clicks).flushed();
+      await stage.api.asOwner(
+        `INSERT INTO engagement.click_opened (interaction_id, at) SELECT id, at FROM engagement.interaction
+         WHERE activation_id = $1 AND kind = 'click' ON CONFLICT DO NOTHING`,
+        [launched.id],
+      );
+      const { body: results } = await owner.get(`/api/v1/insight${path.replace('/api/v1', '')}`).expect(200);
+      expect(results).toMatchObject({ clicked: 1, numbers: { clicks: 1 } });
+      const { body } = await owner.get(`${path}/experiments`).expect(200);
+      const clicked = (body.test.arms as { clicked: number }[]).map((arm) => arm.clicked);
+      expect(clicked.sort()).toEqual([0, 1]);
+    });
+
+    it('is in the file of each person, with what was drawn', async () => {
+      const { versionId } = await aCampaign(tested({}));
+      const { id: listId, emails } = await stage.aList(owner, [{}]);
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      await stage.mailTo(emails[0]!);
+      await stage.booked();
+      const { body } = await owner.get(`/api/v1/contacts/${await contactIdOf(emails[0]!)}/data-export`).expect(200);
+      const [test] = body.tests as { testArm: string }[];
+      expect(test).toMatchObject({ activationId: launched.id, version: 1 });
+      expect(['welcome', 'proof']).toContain(test?.testArm);
+      expect(body.messages).toMatchObject([{ step: 'welcome', testArm: test?.testArm }]);
     });
 
     it('holds the same people out at another partner', async () => {

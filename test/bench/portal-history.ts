@@ -275,6 +275,12 @@ function returns(): Statement[] {
        UNION ALL SELECT ${id('interaction', '(1::bigint << 41) + n')}, partner_id, (SELECT vendor_id FROM mine), activation_id, contact_id, 'won', at FROM numbered WHERE status = 'won'`,
     ],
     [
+      'deals of won leads',
+      `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, stage, amount_minor, currency, closed_on, created_at, updated_at)
+       SELECT l.id, l.partner_id, l.id, l.contact_id, l.activation_id, 'won', 100000, 'EUR', (l.created_at AT TIME ZONE 'UTC')::date, l.created_at, l.created_at
+       FROM leads.lead l WHERE l.status = 'won'`,
+    ],
+    [
       'leads that the vendor was told of',
       `INSERT INTO leads.disclosure (id, lead_id, contact_id, activation_id, partner_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at)
        SELECT ${id('disclosure', 'row_number() OVER (ORDER BY l.id)')}, l.id, l.contact_id, l.activation_id, l.partner_id, (SELECT vendor_id FROM mine), ARRAY['company'], 'Joint call',
@@ -345,8 +351,11 @@ function numbers(): Statement[] {
          SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
          FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric WHERE m.id < ${id('message', '(1::bigint << 47)')} AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
          UNION ALL
-         SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, insight.interaction_metric(t.kind, t.verdict), count(*)
-         FROM engagement.interaction t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.id < ${id('interaction', '(1::bigint << 47)')} GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
+         SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, metric, count(*)
+         FROM engagement.interaction t LEFT JOIN delivery.message m ON m.id = t.message_id, insight.interaction_metric(t.kind, t.verdict) metric
+         WHERE t.id < ${id('interaction', '(1::bigint << 47)')} AND metric IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+         UNION ALL
+         SELECT d.activation_id, d.partner_id, (SELECT vendor_id FROM mine), '', '', d.closed_on, 'won', count(*) FROM leads.deal d WHERE d.stage = 'won' GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
        GROUP BY 1, 2, 3, 4, 5, 6, 7 ON CONFLICT (activation_id, step_key, variant, on_day, metric) DO UPDATE SET n = d.n + excluded.n`,
     ],
   ];

@@ -8,3 +8,4 @@ import '../api/leads.api.spec.js';
 import '../api/public.api.spec.js';
 import '../api/request-limits.api.spec.js';
 import '../api/webhooks.api.spec.js';
+import '../api/won-deals.api.spec.js';

@@ -41,6 +41,20 @@ export class TestWinners {
     return found ?? null;
   }
 
+  /** Those of the versions whose test a person has ended. */
+  async endedAmong(
+    actor: VendorActor,
+    versionIds: readonly CampaignVersionId[],
+  ): Promise<ReadonlySet<CampaignVersionId>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: CampaignVersionId }>(
+        'SELECT version_id AS id FROM campaigns.test_winner WHERE version_id = ANY ($1::uuid[])',
+        [versionIds],
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /**
    * Applies an e-mail or time of the test, or lets the test go on. Idempotent.
    * @param arm of the test; null: each contact gets one of them again.

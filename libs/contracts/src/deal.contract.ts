@@ -77,6 +77,7 @@ export const DealView = z.object({
   amount: Amount.nullable(),
   refundedMinor: MinorUnits.describe('taken back of the amount'),
   expectedOn: Day.nullable(),
+  isOverdue: z.boolean().describe('open, and the expected day is before today (UTC)'),
   closedOn: Day.nullable(),
   products: z.array(z.string()),
   lostReason: LostReason.nullable(),
@@ -87,8 +88,13 @@ export const DealView = z.object({
 export type DealView = z.infer<typeof DealView>;
 export const DealPage = pageOf(DealView);
 export const DealQuery = PageQuery.extend({
-  stage: z.enum(['open', 'won', 'lost']).optional(),
+  stage: z
+    .enum(['open', 'overdue', 'won', 'lost'])
+    .optional()
+    .describe('overdue: open, and the expected day is before today (UTC)'),
 });
+export const OverdueDeals = z.object({ count: z.number().int() });
+export type OverdueDeals = z.infer<typeof OverdueDeals>;
 export const DealTableQuery = DealQuery.pick({ stage: true }).extend(TableForm.shape);
 export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');
 export type DealHistory = z.infer<typeof DealHistory>;

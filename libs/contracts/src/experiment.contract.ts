@@ -37,15 +37,15 @@ export const HoldOutResult = z.object({
 export type HoldOutResult = z.infer<typeof HoldOutResult>;
 
 /** What a test compares: an e-mail, or a time at which one is sent. */
-const Arm = z.object({
+export const TestedArm = z.object({
   arm: z.string().describe('key of the e-mail, or the time, such as `09:00-11:00 tue,thu`'),
   time: SendTimeView.nullable().describe('null: the test compares e-mails'),
   subject: z.string().nullable(),
 });
-const TestOf = z.enum(['email', 'time']).describe('what is compared');
+export const TestOf = z.enum(['email', 'time']).describe('what is compared');
 
 /** An e-mail or time of a test, and what its recipients did. */
-const TestArm = Arm.extend({
+const TestArm = TestedArm.extend({
   people: Count,
   clicked: Count,
   replied: Count,
@@ -97,7 +97,7 @@ export const VendorExperiments = z.object({
       nextOn: z.iso.date().describe('when further numbers are released'),
       winner: z.object({ arm: z.string(), appliedBy: z.string(), appliedAt: z.iso.datetime() }).nullable(),
       arms: z.array(
-        Arm.extend({
+        TestedArm.extend({
           sent: ReleasedNumber.nullable(),
           clicked: ReleasedNumber.nullable(),
           difference: Difference.describe('share of people who clicked minus that of the first arm'),

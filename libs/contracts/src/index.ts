@@ -495,6 +495,7 @@ export {
   LostReason,
   MadeDealShare,
   NewDealShare,
+  OverdueDeals,
   NewRefund,
   OPEN_STAGES,
   SharedDealPage,

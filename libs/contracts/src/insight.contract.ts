@@ -12,7 +12,10 @@ const Day = z.iso.date();
 /** Between 0 and 1, to three decimals. */
 const Share = z.number().min(0);
 
-/** Periods up to today: `quarter` and `year` from their first day, `start` from the first launch, or a vendor’s first publication. */
+/**
+ * Periods up to today: `quarter` and `year` from their first day, `start` from the first launch, or a vendor’s first
+ * publication. A deal of a launch that closed before it is in `start`, too.
+ */
 export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'quarter', 'year', 'start'] as const;
 
 /**
@@ -55,7 +58,7 @@ export const CampaignSumsQuery = InsightTableQuery.extend({ q: z.string().max(10
  * Results of messages.
  * A message counts on the day of its submission, whatever its later state.
  * So `sent = delivered + bounced` in every window.
- * All else counts on its own day.
+ * A won deal counts on the day it closed, as its amount does. All else counts on its own day.
  */
 export const InsightNumbers = z.object({
   sent: Count,
@@ -107,7 +110,7 @@ const DayNumbers = z.object({ on: Day, numbers: InsightNumbers });
 
 const Amounts = z
   .array(z.object({ minorUnits: Count, currency: z.string() }))
-  .describe('sum of the won leads with an amount, by currency, in its smallest unit; each on the day it was won');
+  .describe('sum of the won deals with an amount, by currency, in its smallest unit; each on the day it closed');
 
 /** Each person once, so the people of parts may add up to more. */
 const Clicked = Count.describe('people who clicked, each once in the period');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TestedArm, TestOf } from './experiment.contract.js';
 
 const Titles = z.record(z.string(), z.string());
 
@@ -47,6 +48,17 @@ export const WaitingWork = z.object({
       decidedOn: z.iso.date(),
       /** Campaigns of partners whose part is not done. */
       open: z.number().int(),
+    }),
+  ),
+  /** Tests of running campaigns that have found a winner, which nobody has applied. */
+  tests: z.array(
+    z.object({
+      campaignId: z.uuid(),
+      number: z.number().int(),
+      title: Titles,
+      of: TestOf,
+      place: z.number().int().describe('of the winner among the arms, from 0'),
+      winner: TestedArm,
     }),
   ),
   /** Campaigns and assets whose day of review has come. */

@@ -164,6 +164,8 @@ describe('migrations', () => {
       `SELECT sum(net_minor)::int AS won FROM leads.deal_view WHERE stage = 'won'`,
     );
     expect(sums).toEqual([{ won: 129_900 }]);
+    const { rows: counts } = await client.query(`SELECT on_day::text, n::int FROM insight.daily WHERE metric = 'won'`);
+    expect(counts).toEqual([{ on_day: '2026-09-02', n: 2 }]);
     await owner.drop();
   });
 

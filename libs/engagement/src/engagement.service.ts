@@ -350,8 +350,8 @@ export class Engagement {
   }
 
   /**
-   * A won lead was reopened: the deal counts in no number any more. Won again, it
-   * counts on that day. Joins the open transaction. Idempotent.
+   * A won lead was reopened: it counts in no release any more. Won again, it counts
+   * from then on. Joins the open transaction. Idempotent.
    */
   async reverseWon(
     { activationId, contactId }: Pick<TokenSubject, 'activationId' | 'contactId'>,

@@ -5,3 +5,4 @@ export type { Stratum } from './mantel-haenszel.js';
 export { noisyDifference, type NoisyProportion } from './noisy-difference.js';
 export { smallestDifference } from './power.js';
 export { type Comparisons, type Proportion, proportionDifference } from './proportion.js';
+export { winnerAmong } from './winner.js';

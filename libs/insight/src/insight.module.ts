@@ -10,6 +10,7 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { ActivationExperiments } from './experiments/activation-experiments.service.js';
+import { DecidableTests } from './experiments/decidable-tests.service.js';
 import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { VendorExperiments } from './experiments/vendor-experiments.service.js';
 import { BrandCompletions } from './brand-completions.service.js';
@@ -55,6 +56,7 @@ const SERVICES = [
   BrandCompletions,
   CostImports,
   Costs,
+  DecidableTests,
   FirstResultBands,
   PartnerFirstResultsReader,
   DealSums,

@@ -28,7 +28,7 @@ interface SourceCount {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** The value of the leads that an activation won in one currency. */
+/** The value of the deals that an activation won in one currency. */
 export interface WonAmount {
   readonly activationId: ActivationId;
   readonly campaignId: CampaignId;
@@ -119,8 +119,8 @@ export class PartnerCounts {
   }
 
   /**
-   * Amounts of the deals of leads as they are known now, less refunds, on the day (UTC) on which they were
-   * won.
+   * Amounts of the deals of leads as they are known now, less refunds, on the day (UTC) on which they closed,
+   * as the counts of won deals.
    */
   async wonAmounts(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<WonAmount[]> {
     return this.database.inTransaction(reader, () =>
@@ -186,16 +186,26 @@ export class PartnerCounts {
   }
 
   /**
-   * The day (UTC) of the first launch.
-   * @param campaignId null: of any campaign.
-   * @returns null if there was none.
+   * The day (UTC) of the first launch, or the earlier one on which a deal of a launch closed: what counts since
+   * the start is then what the totals of its vendor count.
+   * @param of null: of any campaign.
+   * @returns null if there was no launch.
    */
-  async startedOn(reader: PartnerReader, partnerId: PartnerId, campaignId: CampaignId | null): Promise<string | null> {
+  async startedOn(
+    reader: PartnerReader,
+    partnerId: PartnerId,
+    of: { readonly campaignId: CampaignId } | { readonly activationId: ActivationId } | null,
+  ): Promise<string | null> {
+    const campaignId = of !== null && 'campaignId' in of ? of.campaignId : null;
+    const activationId = of !== null && 'activationId' in of ? of.activationId : null;
     const [first] = await this.database.inTransaction(reader, () =>
       this.database.query<{ day: string | null }>(
-        `SELECT min((launched_at AT TIME ZONE 'UTC')::date)::text AS day FROM activations.activation_view
-         WHERE partner_id = $1 AND ($2::uuid IS NULL OR campaign_id = $2)`,
-        [partnerId, campaignId],
+        `WITH launched AS (
+           SELECT id, (launched_at AT TIME ZONE 'UTC')::date AS day FROM activations.activation_view
+           WHERE partner_id = $1 AND ($2::uuid IS NULL OR campaign_id = $2) AND ($3::uuid IS NULL OR id = $3))
+         SELECT least(min(l.day), (SELECT min(d.closed_on) FROM leads.deal_view d
+           WHERE d.partner_id = $1 AND d.activation_id IN (SELECT id FROM launched)))::text AS day FROM launched l`,
+        [partnerId, campaignId, activationId],
       ),
     );
     return first?.day ?? null;

@@ -103,21 +103,17 @@ export class PartnerInsights {
   ): Promise<ActivationInsight> {
     if (reader.kind === 'partner') requirePermission(reader, 'activations.read');
     const [found] = await this.database.inTransaction(reader, () =>
-      this.database.query<{
-        campaignId: CampaignId;
-        locale: string;
-        titles: Record<string, string>;
-        startedOn: string;
-      }>(
-        `SELECT a.campaign_id, a.locale, v.title AS titles, (a.launched_at AT TIME ZONE 'UTC')::date::text AS started_on
+      this.database.query<{ campaignId: CampaignId; locale: string; titles: Record<string, string> }>(
+        `SELECT a.campaign_id, a.locale, v.title AS titles
          FROM activations.activation_view a JOIN campaigns.campaign_version_view v ON v.id = a.version_id
          WHERE a.id = $1 AND a.partner_id = $2`,
         [activationId, partnerId],
       ),
     );
     if (found === undefined) throw notFound('activation', activationId);
-    const { campaignId, startedOn: from, ...names } = found;
-    const window = { from, to: dayOf(this.clock.now()) };
+    const { campaignId, ...names } = found;
+    const today = dayOf(this.clock.now());
+    const window = { from: (await this.counts.startedOn(reader, partnerId, { activationId })) ?? today, to: today };
     const isOwn = (row: { readonly activationId: ActivationId }): boolean => row.activationId === activationId;
     return {
       activationId,
@@ -249,7 +245,7 @@ export class PartnerInsights {
     requirePermission(actor, 'activations.read');
     return askedWindow(asked, {
       today: dayOf(this.clock.now()),
-      startedOn: () => this.counts.startedOn(actor, actor.partnerId, campaignId),
+      startedOn: () => this.counts.startedOn(actor, actor.partnerId, campaignId === null ? null : { campaignId }),
     });
   }
 

@@ -6,8 +6,8 @@ const INSIGHT = systemActor('insight');
 const PAGE = 20_000;
 
 /**
- * The two ledgers, and entries by source, in the form of `insight.fact`: the only source of these
- * numbers.
+ * The two ledgers, entries by source, and won deals by the day they closed, in the form of `insight.fact`: the
+ * only source of these numbers.
  */
 const FROM_THE_LEDGERS = `
   SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant,
@@ -23,7 +23,12 @@ const FROM_THE_LEDGERS = `
   UNION ALL
   SELECT e.activation_id, e.partner_id, a.vendor_id, '', '', (e.enrolled_at AT TIME ZONE 'UTC')::date, 'entries/' || e.source, count(*)
   FROM sequences.enrolment_view e JOIN activations.activation_view a ON a.id = e.activation_id
-  WHERE e.partner_id = $1 AND e.source IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  WHERE e.partner_id = $1 AND e.source IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+  UNION ALL
+  SELECT d.activation_id, d.partner_id, a.vendor_id, p.step_key, p.variant, d.closed_on, 'won', count(*)
+  FROM leads.deal_view d JOIN activations.activation_view a ON a.id = d.activation_id,
+    insight.step_of_lead(d.activation_id, d.contact_id) p
+  WHERE d.partner_id = $1 AND d.stage = 'won' GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Keeps the numbers small and true. */
 @Injectable()
@@ -34,7 +39,8 @@ export class Rollups {
    * Folds new counts into days, in one statement. So no reader sees a number
    * twice or not at all. Triggers add the counts:
    * libs/database/functions/insight.count_messages.sql,
-   * libs/database/functions/insight.count_interaction.sql.
+   * libs/database/functions/insight.count_interaction.sql,
+   * libs/database/functions/insight.count_deal.sql.
    * @returns whether there is more.
    */
   async fold(): Promise<boolean> {

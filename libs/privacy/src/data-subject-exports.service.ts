@@ -5,6 +5,7 @@ import type { DataSubjectExport } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
+import { readVariant } from '#rendering';
 
 type Row = Record<string, unknown>;
 type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 'revokedAt'> & {
@@ -25,6 +26,8 @@ const ROWS = {
   messages: `SELECT id, activation_id, step_key AS step, variant, state, reason, settled_at AS at, consent_basis AS basis, consent_rules,
     (SELECT recorded_at FROM contacts.consent_record_view WHERE id = m.consent_record_id) AS consent_recorded_at
     FROM delivery.message_view m WHERE contact_id = $1 ORDER BY id`,
+  tests: `SELECT activation_id, arm AS test_arm, arm_version AS version, at FROM sequences.experiment_contact_view
+    WHERE contact_id = $1 AND arm IS NOT NULL ORDER BY at`,
   reports: `SELECT e.message_id, e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event_view e
     JOIN delivery.message_view m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
   interactions: `SELECT activation_id, message_id, kind, link_name AS link, verdict,
@@ -95,6 +98,7 @@ export class DataSubjectExports {
           refusedTopics: [...((await this.preferences.refusedTopics(actor, [id])).get(id) ?? [])],
         },
         ...rows,
+        messages: rows.messages.map(withTestArm),
         disclosures: disclosures.map(({ disclosedAt, revokedAt, answers, ...disclosure }) => ({
           ...disclosure,
           disclosedAt: disclosedAt.toISOString(),
@@ -113,3 +117,10 @@ export class DataSubjectExports {
     return rows.map(({ name }) => name);
   }
 }
+
+/** The e-mail or time that was drawn for a message by a test is a part of its variant's name. */
+const withTestArm = ({ variant, ...message }: Row): Row => ({
+  ...message,
+  variant,
+  testArm: (typeof variant === 'string' ? readVariant(variant)?.drawn?.arm : null) ?? null,
+});

@@ -24,6 +24,7 @@ const SAMPLES: Readonly<Record<string, readonly SampleDeal[]>> = {
   kessler: [
     { change: { stage: 'won', amount: EUR(1_290_000), products: ['Branch router'] }, closedDaysAgo: 8 },
     { change: { stage: 'negotiation', amount: EUR(3_150_000) }, expectedInDays: 14 },
+    { change: { stage: 'proposal', amount: EUR(870_000) }, expectedInDays: -4 },
     { change: { stage: 'lost', amount: EUR(480_000), lostReason: 'competitor' }, closedDaysAgo: 6 },
   ],
 };

@@ -11,6 +11,7 @@ import {
   DealView,
   AttributionQuery,
   NewRefund,
+  OverdueDeals,
 } from '#contracts';
 import { Attributions } from '#insight';
 import type { DealId, LeadId, PartnerActor } from '#kernel';
@@ -62,6 +63,14 @@ export class DealsController {
     @Query({ schema: DealTableQuery }) { stage, language }: z.output<typeof DealTableQuery>,
   ): StreamableFile {
     return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, stage ?? null), 'deals.csv');
+  }
+
+  @Summary('Count your open deals whose expected day is past')
+  @Allow('leads.read')
+  @Get('deals/overdue')
+  @ResponseBody(OverdueDeals)
+  async overdue(@CurrentPartner() actor: PartnerActor): Promise<OverdueDeals> {
+    return { count: await this.deals.countOverdue(actor) };
   }
 
   private async *pages(actor: PartnerActor, stage: DealListing['stage']): AsyncGenerator<TableCell[][]> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { DealImportView, DealView } from '#contracts';
-import type { PartnerActor } from '#kernel';
-import { type Deal, LeadFactsReader, Leads, type PlannedDeal, type PlannedDeals, titleIn } from '#leads';
+import { Clock, type PartnerActor } from '#kernel';
+import { type Deal, isOverdue, LeadFactsReader, Leads, type PlannedDeal, type PlannedDeals, titleIn } from '#leads';
 
 /** Deals as a partner sees them: with person and campaign. */
 @Injectable()
@@ -11,6 +11,7 @@ export class DealViews {
     private readonly contacts: Contacts,
     private readonly leads: Leads,
     private readonly facts: LeadFactsReader,
+    private readonly clock: Clock,
   ) {}
 
   /** In the order of the deals. */
@@ -24,12 +25,14 @@ export class DealViews {
       deals.flatMap(({ leadId }) => leadId ?? []),
     );
     const facts = await this.facts.read(actor, leads);
+    const today = this.clock.now().toISOString().slice(0, 10);
     const personOf = new Map(people.map((person) => [person.id, person]));
     return deals.map((deal) => {
       const of = deal.leadId === null ? undefined : facts.get(deal.leadId);
       return dealView(deal, personOf.get(deal.contactId), {
         campaignTitle: of === undefined ? '' : titleIn(of.titles, of.locale),
         campaignTitles: { ...of?.titles },
+        isOverdue: isOverdue(deal, today),
       });
     });
   }
@@ -44,13 +47,13 @@ export class DealViews {
 function dealView(
   deal: Deal,
   person: ContactForSending | undefined,
-  campaign: Pick<DealView, 'campaignTitle' | 'campaignTitles'>,
+  facts: Pick<DealView, 'campaignTitle' | 'campaignTitles' | 'isOverdue'>,
 ): DealView {
   const { partnerId: _, products, createdAt, updatedAt, ...shown } = deal;
   const name = [person?.firstName, person?.lastName].filter((part) => part != null).join(' ');
   return {
     ...shown,
-    ...campaign,
+    ...facts,
     name: name === '' ? (person?.email ?? '') : name,
     company: person?.company ?? null,
     products: [...products],

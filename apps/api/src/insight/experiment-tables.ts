@@ -38,76 +38,82 @@ export const VENDOR_COLUMNS = [
 ] as const satisfies readonly TableColumn[];
 
 export function partnerRows({ holdOut, test }: ActivationExperiments): readonly Row[] {
-  const groups =
-    holdOut === null
+  return [
+    ...(holdOut === null ? [] : holdOutRows(holdOut, [null, null], [new Date(holdOut.readAt)])),
+    ...(test === null
       ? []
-      : (
-          [
-            ['with-campaign', holdOut.written, holdOut.difference, holdOut.verdict],
-            ['held-out', holdOut.heldOut, null, null],
-          ] as const
-        ).map(([arm, { people, leads }, difference, verdict]): Row => [
-          'hold-out',
-          arm,
-          null,
-          people,
-          leads,
-          null,
-          null,
-          ...differenceCells(difference),
-          verdict,
-          new Date(holdOut.readAt),
-        ]);
-  const arms = (test?.arms ?? []).map(
-    ({ arm, time, subject, people, clicked, replied, difference, verdict }, at): Row => [
-      `test-${test?.of ?? 'email'}`,
-      armCell(arm, time),
-      subject,
-      people,
-      null,
-      clicked,
-      replied,
-      ...differenceCells(difference),
-      at === 0 ? null : verdict,
-      test === null ? null : new Date(test.readAt),
-    ],
-  );
-  return [...groups, ...arms];
+      : test.arms.map((arm, at) =>
+          armRow(test.of, arm, at, [arm.people, null, arm.clicked, arm.replied], [new Date(test.readAt)]),
+        )),
+  ];
 }
 
 export function vendorRows({ holdOut, test }: VendorExperiments): readonly Row[] {
-  const groups =
-    holdOut === null || holdOut.madeOn === null
+  return [
+    ...(holdOut === null || holdOut.madeOn === null
       ? []
-      : (
-          [
-            ['with-campaign', holdOut.written, holdOut.difference, holdOut.verdict],
-            ['held-out', holdOut.heldOut, null, null],
-          ] as const
-        ).map(([arm, { people, leads }, difference, verdict]): Row => [
-          'hold-out',
-          arm,
-          null,
-          people,
-          leads,
-          ...releasedCells(null),
-          ...releasedCells(null),
-          ...differenceCells(difference),
-          verdict,
-        ]);
-  const arms = (test?.arms ?? []).map(({ arm, time, subject, sent, clicked, difference, verdict }, at): Row => [
-    `test-${test?.of ?? 'email'}`,
-    armCell(arm, time),
-    subject,
-    null,
-    null,
-    ...releasedCells(sent),
-    ...releasedCells(clicked),
-    ...differenceCells(difference),
-    at === 0 ? null : verdict,
-  ]);
-  return [...groups, ...arms];
+      : holdOutRows(holdOut, [...releasedCells(null), ...releasedCells(null)], [])),
+    ...(test === null
+      ? []
+      : test.arms.map((arm, at) =>
+          armRow(test.of, arm, at, [null, null, ...releasedCells(arm.sent), ...releasedCells(arm.clicked)], []),
+        )),
+  ];
 }
+
+type HoldOut = Pick<
+  NonNullable<(ActivationExperiments | VendorExperiments)['holdOut']>,
+  'written' | 'heldOut' | 'difference' | 'verdict'
+>;
+type Test = NonNullable<(ActivationExperiments | VendorExperiments)['test']>;
+
+/**
+ * The two groups of a hold-out. The difference is told once.
+ * @param counted what a test counts, between the leads and the difference.
+ * @param last after the verdict.
+ */
+const holdOutRows = (
+  { written, heldOut, difference, verdict }: HoldOut,
+  counted: readonly TableCell[],
+  last: readonly TableCell[],
+): Row[] =>
+  (
+    [
+      ['with-campaign', written, difference, verdict],
+      ['held-out', heldOut, null, null],
+    ] as const
+  ).map(([arm, { people, leads }, told, said]) => [
+    'hold-out',
+    arm,
+    null,
+    people,
+    leads,
+    ...counted,
+    ...differenceCells(told),
+    said,
+    ...last,
+  ]);
+
+/**
+ * One arm of a test, compared with the first.
+ * @param counted between the subject and the difference.
+ * @param last after the verdict.
+ */
+const armRow = (
+  of: Test['of'],
+  { arm, time, subject, difference, verdict }: Test['arms'][number],
+  at: number,
+  counted: readonly TableCell[],
+  last: readonly TableCell[],
+): Row => [
+  `test-${of}`,
+  armCell(arm, time),
+  subject,
+  ...counted,
+  ...differenceCells(difference),
+  at === 0 ? null : verdict,
+  ...last,
+];
 
 /** Readers get a time with the weekdays in their language. */
 const armCell = (arm: string, time: SendTimeView | null): TableCell =>

@@ -16,7 +16,9 @@ export class WaitingWorkController {
     private readonly partners: PartnerDecisions,
   ) {}
 
-  @Summary('List what waits for you: versions, translations, updates, recalls, applications, tiers, terms and leads')
+  @Summary(
+    'List what waits for you: versions, translations, updates, recalls, tests, applications, tiers, terms and leads',
+  )
   @Get()
   @Allow('campaigns.read')
   @ResponseBody(WaitingWork)

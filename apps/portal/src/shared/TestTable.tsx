@@ -46,13 +46,19 @@ export function TestTable<Shown extends Arm>(props: TestTableProps<Shown>) {
   );
 }
 
-/** `A · subject`, or `A · 09:00–11:00` in a test of times. */
-export function useArmName(arms: readonly Pick<Arm, 'arm' | 'time' | 'subject'>[]) {
+/** The name of one arm by its place among the arms: `A · subject`, or `A · 09:00–11:00` in a test of times. */
+export function useArmText() {
   const timeText = useSendTimeText();
+  return ({ arm, time, subject }: Pick<Arm, 'arm' | 'time' | 'subject'>, place: number): string =>
+    `${armLetter(place)} · ${time === null ? (subject ?? arm) : timeText(time)}`;
+}
+
+/** The names of arms by their keys. */
+export function useArmName(arms: readonly Pick<Arm, 'arm' | 'time' | 'subject'>[]) {
+  const armText = useArmText();
   return (key: string): string => {
     const at = arms.findIndex(({ arm }) => arm === key);
-    const { time = null, subject = null } = arms[at] ?? {};
-    return `${armLetter(Math.max(0, at))} · ${time === null ? (subject ?? key) : timeText(time)}`;
+    return armText(arms[at] ?? { arm: key, time: null, subject: null }, Math.max(0, at));
   };
 }
 

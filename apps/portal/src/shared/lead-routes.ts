@@ -26,6 +26,7 @@ import type {
   VendorFirstResults,
   VendorReturns,
   MadeDealShare,
+  OverdueDeals,
   SharedDealPage,
   SharedDealView,
   WaitingLeads,
@@ -35,6 +36,7 @@ import type {
 export interface LeadRoutes {
   'POST /disclosures/:disclosureId/revoke': unknown;
   'GET /deals': z.output<typeof DealPage>;
+  'GET /deals/overdue': OverdueDeals;
   'GET /deals/:dealId': DealView;
   'PATCH /deals/:dealId': DealView;
   'GET /deals/:dealId/history': DealHistory;

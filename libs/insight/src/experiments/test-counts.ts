@@ -31,6 +31,9 @@ interface ArmRow extends ArmCount {
  * Contacts of an activation by what was drawn for them in the test of its version, and those that clicked in the
  * e-mail or replied to it within the days that count. Who entered late is left out, as in a hold-out. What a
  * winner or an earlier version gave is in no test. In the open transaction of the partner's scope.
+ *
+ * A click counts by its verdict, as in all results. `engagement.certain_click` would leave out clicks on pages of
+ * ours: that a page was opened is in a table that no partner's scope sees.
  */
 export async function testCounts(
   database: Database,
@@ -50,8 +53,8 @@ export async function testCounts(
          AND ($8 = 'time' OR m.email_key = p.arm)
        ORDER BY p.contact_id, m.settled_at),
      acted AS (
-       SELECT m.*, EXISTS (SELECT FROM engagement.certain_click c WHERE c.message_id = m.id
-           AND c.at < m.settled_at + $5 * interval '1 day') AS has_clicked,
+       SELECT m.*, EXISTS (SELECT FROM engagement.interaction_with_verdict c WHERE c.message_id = m.id AND c.kind = 'click'
+           AND c.verdict = 'human' AND c.at < m.settled_at + $5 * interval '1 day') AS has_clicked,
          EXISTS (SELECT FROM engagement.interaction_with_verdict t WHERE t.message_id = m.id AND t.kind = 'reply'
            AND t.at < m.settled_at + $5 * interval '1 day') AS has_replied
        FROM mail m),

@@ -3,23 +3,19 @@ import { TestWinners } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import type { VendorExperiments as Experiments } from '#contracts';
 import { Database } from '#database';
-import { alwaysValidDifference, noisyDifference, type NoisyProportion, type Proportion, verdictOf } from '#experiments';
+import { alwaysValidDifference, type Proportion, verdictOf } from '#experiments';
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, notFound, type VendorActor } from '#kernel';
-import { sdOfSum } from '#release';
 import { type TestedStep, testedStepOf } from '#sequencing';
 import type { BlobHash } from '#storage';
 import { newestDue, nextStart, releasedOn } from '../release-calendar.js';
-import { type NoisyNumber, releasedSum } from '../released-results.js';
+import { releasedSum } from '../released-results.js';
 import { ReleasedTables } from '../released-tables.service.js';
 import { PARTNERS_NEEDED } from '../result-releases.service.js';
-import { addDays, dayOf } from '../window.js';
-import { armNumbers } from './arm-numbers.js';
+import { dayOf } from '../window.js';
 import { armView } from './arm-view.js';
+import { programmeArms, testDays } from './programme-arms.js';
 import { HELD_OUT_NEEDED, type Lift, ProgrammeLift } from './programme-lift.service.js';
-
-/** How long a released number counts for a test. */
-const DAYS = 364;
 
 interface PublishedVersion {
   readonly id: CampaignVersionId;
@@ -97,33 +93,23 @@ export class VendorExperiments {
       tested,
     }: { campaignId: CampaignId; version: PublishedVersion; compiled: CompiledCampaign; tested: TestedStep },
   ): Promise<NonNullable<Experiments['test']>> {
-    const today = dayOf(this.clock.now());
-    const { stepKey, of, arms } = tested;
-    const found = await this.tables.find(actor, { from: addDays(today, -DAYS), to: today });
+    const now = this.clock.now();
+    const today = dayOf(now);
+    const { stepKey, of } = tested;
+    const found = await this.tables.find(actor, testDays(today), ['steps']);
     const cells = found.filter((one) => one.campaignId === campaignId);
-    const counts = arms.map((arm) => ({
-      arm,
-      sent: armNumbers(cells, 'partsSent', stepKey, { of, arm, version: version.number }),
-      clicked: armNumbers(cells, 'partsClicked', stepKey, { of, arm, version: version.number }),
-    }));
-    const shares = counts.map(noisyShare);
     const winner = await this.winners.of(actor, version.id);
     return {
       stepKey,
       of,
       nextOn: releasedOn('four-weeks', nextStart('four-weeks', newestDue('four-weeks', today))),
       winner: winner === null ? null : { ...winner, appliedAt: winner.appliedAt.toISOString() },
-      arms: counts.map(({ arm, sent, clicked }, at) => {
-        const [first, own] = [shares[0], shares[at]];
-        const difference = at === 0 || first === undefined || own === undefined ? null : noisyDifference(own, first);
-        return {
-          ...armView(compiled, tested, arm, compiled.definition.locales[0]),
-          sent: releasedSum(sent),
-          clicked: releasedSum(clicked),
-          difference,
-          verdict: verdictOf(difference, null, this.clock.now()),
-        };
-      }),
+      arms: programmeArms(cells, { ...tested, version: version.number }, now).map(({ sent, clicked, ...arm }) => ({
+        ...arm,
+        ...armView(compiled, tested, arm.arm, compiled.definition.locales[0]),
+        sent: releasedSum(sent),
+        clicked: releasedSum(clicked),
+      })),
     };
   }
 }
@@ -133,16 +119,4 @@ function leadGroup(groups: readonly Proportion[]): { people: number; leads: numb
     people: groups.reduce((sum, { of }) => sum + of, 0),
     leads: groups.reduce((sum, { done }) => sum + done, 0),
   };
-}
-
-function noisyShare({
-  sent,
-  clicked,
-}: {
-  readonly sent: readonly NoisyNumber[];
-  readonly clicked: readonly NoisyNumber[];
-}): NoisyProportion {
-  const sum = (numbers: readonly NoisyNumber[]): number => numbers.reduce((total, { value }) => total + value, 0);
-  const sdOf = (numbers: readonly NoisyNumber[]): number => sdOfSum(numbers.map(({ sd }) => sd));
-  return { done: sum(clicked), of: sum(sent), doneSd: sdOf(clicked), ofSd: sdOf(sent) };
 }

@@ -96,7 +96,7 @@ export class FirstResultBands {
 /**
  * $1: the vendor, $2: the last day, $3: people. Partners with a first result that
  * are in no median of it yet, show the vendor their totals, and wrote to enough
- * people.
+ * people. A deal that closed before the launch did not come of it.
  */
 const PENDING = `
   WITH own AS MATERIALIZED (
@@ -106,9 +106,9 @@ const PENDING = `
   counted AS (
     SELECT o.campaign_id, o.partner_id, CASE f.metric WHEN 'leads' THEN 'lead' ELSE 'won' END AS kind, f.on_day
     FROM own o JOIN insight.fact f ON f.activation_id = o.id
-    WHERE f.metric IN ('leads', 'won') AND f.on_day <= $2::date GROUP BY 1, 2, 3, 4 HAVING sum(f.n) > 0),
+    WHERE f.metric IN ('leads', 'won') AND f.on_day BETWEEN o.day AND $2::date GROUP BY 1, 2, 3, 4 HAVING sum(f.n) > 0),
   first AS (SELECT campaign_id, partner_id, kind, min(on_day) AS day FROM counted GROUP BY 1, 2, 3)
-  SELECT f.campaign_id, f.kind, f.partner_id, greatest(f.day - l.day, 0) AS days
+  SELECT f.campaign_id, f.kind, f.partner_id, f.day - l.day AS days
   FROM first f JOIN launched l USING (campaign_id, partner_id)
   WHERE EXISTS (SELECT FROM organisations.shared_totals_view t
       WHERE t.vendor_id = $1 AND t.partner_id = f.partner_id AND t.is_shared)

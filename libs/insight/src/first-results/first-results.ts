@@ -1,9 +1,8 @@
 import { DAY_MS } from '#kernel';
 import { MEDIAN_PARTNERS } from '../numbers.js';
 
-/** Whole days between two days; 0 if the second is earlier. */
-export const daysFrom = (from: string, to: string): number =>
-  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS));
+/** Whole days from one day to a later one. */
+export const daysFrom = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** Rounded to half days; null of nothing. */
 export function medianDays(days: readonly number[]): number | null {

@@ -54,13 +54,14 @@ export class PartnerFirstResultsReader {
   }
 }
 
-/** $1: the partner. Days are of the UTC calendar. */
+/** $1: the partner. Days are of the UTC calendar. A deal that closed before the launch did not come of it. */
 const FIRST_DAYS = `
   WITH leads AS (
     SELECT activation_id, min(created_at) AS first_at FROM leads.lead_history_view WHERE status <> 'withdrawn' GROUP BY 1),
   deals AS (
-    SELECT activation_id, min(created_at) AS first_at, min(closed_on) FILTER (WHERE stage = 'won') AS won_on
-    FROM leads.deal_view WHERE partner_id = $1 GROUP BY 1)
+    SELECT d.activation_id, min(d.created_at) AS first_at, min(d.closed_on) FILTER (WHERE d.stage = 'won') AS won_on
+    FROM leads.deal_view d JOIN activations.activation_view a ON a.id = d.activation_id
+    WHERE d.partner_id = $1 AND coalesce(d.closed_on >= (a.launched_at AT TIME ZONE 'UTC')::date, true) GROUP BY 1)
   SELECT a.campaign_id, (a.launched_at AT TIME ZONE 'UTC')::date::text AS launched_on,
     (l.first_at AT TIME ZONE 'UTC')::date::text AS lead_on, (d.first_at AT TIME ZONE 'UTC')::date::text AS deal_on, d.won_on::text
   FROM activations.activation_view a LEFT JOIN leads l ON l.activation_id = a.id LEFT JOIN deals d ON d.activation_id = a.id

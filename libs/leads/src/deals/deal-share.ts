@@ -1,5 +1,6 @@
 import type { Amount, DealRole, DealStage } from '#contracts';
-import type { DealId, Id, PartnerId, VendorId } from '#kernel';
+import { type ActivationId, type DealId, DomainError, type Id, type PartnerId, type VendorId } from '#kernel';
+import type { Deal } from './deal.js';
 
 export type DealShareId = Id<'deal-share'>;
 
@@ -63,3 +64,26 @@ export const SHARED_COPY = `s.name, s.stage, CASE WHEN s.amount_minor IS NULL TH
   s.refunded_minor::float8 AS refunded_minor, s.expected_on::text, s.closed_on::text`;
 /** Columns of `SharedDeal`, of the row `s`. */
 export const SHARED_DEAL = `s.id, s.partner_name, s.role, ${SHARED_COPY}, s.accepted_at`;
+
+/**
+ * The launch whose vendor and programme see a deal.
+ * @throws DomainError `deal-share.no-campaign`.
+ */
+export function campaignOf({ id, activationId }: Deal): ActivationId {
+  if (activationId !== null) return activationId;
+  throw new DomainError(
+    'deal-share.no-campaign',
+    'This deal belongs to no lead of a campaign, so it has no vendor and no programme. Add the deal to a lead to share it.',
+    { dealId: id },
+    { kind: 'conflict' },
+  );
+}
+
+/** By a unique index: to the vendor or partner twice, or a second partner that sourced the deal. */
+export const alreadyShared = (cause: unknown): DomainError =>
+  new DomainError(
+    'deal-share.exists',
+    'This deal is shared in this way already, or another partner is the one that sourced it. Stop sharing that first.',
+    {},
+    { kind: 'conflict', cause },
+  );

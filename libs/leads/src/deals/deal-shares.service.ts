@@ -4,7 +4,6 @@ import type { DealRole } from '#contracts';
 import { Database, unlessTaken } from '#database';
 import { newToken, requirePermission, tokenHash } from '#identity';
 import {
-  type ActivationId,
   Clock,
   DAY_MS,
   type DealId,
@@ -15,11 +14,13 @@ import {
   type PartnerId,
   type SystemActor,
   systemActor,
+  type VendorId,
 } from '#kernel';
 import { Memberships, Organisations } from '#organisations';
-import type { Deal } from './deal.js';
 import {
+  alreadyShared,
   BETWEEN,
+  campaignOf,
   type DealShare,
   type DealShareId,
   type MadeShare,
@@ -68,7 +69,7 @@ export class DealShares {
   /**
    * Shows the deal to the vendor of its campaign, until it is revoked.
    * @param name what the vendor reads instead of the contact.
-   * @throws DomainError `deal.not-found`, `deal-share.no-campaign`, `deal-share.exists`.
+   * @throws DomainError `deal.not-found`, `deal-share.no-campaign`, `deal-share.programme`, `deal-share.exists`.
    */
   async showToVendor(actor: PartnerActor, dealId: DealId, name: string): Promise<DealShare> {
     requirePermission(actor, 'leads.edit');
@@ -86,8 +87,8 @@ export class DealShares {
   /**
    * Invites a partner that took part in the deal. Whoever of the same programme has the secret can accept.
    * @returns the secret, once.
-   * @throws DomainError `deal.not-found`, `deal-share.no-campaign`; `deal-share.exists` for a second partner that
-   *   sourced it.
+   * @throws DomainError `deal.not-found`, `deal-share.no-campaign`, `deal-share.programme`; `deal-share.exists` for
+   *   a second partner that sourced it.
    */
   async invite(
     actor: PartnerActor,
@@ -168,6 +169,7 @@ export class DealShares {
     const deal = await this.deals.locked(dealId);
     const activationId = campaignOf(deal);
     const { vendorId } = await this.activations.get(actor, activationId);
+    await this.checkOwnMembership(actor, vendorId);
     const { name: partnerName } = await this.organisations.get(actor, actor.partnerId);
     const now = this.clock.now();
     const [made] = await unlessTaken(
@@ -253,14 +255,32 @@ export class DealShares {
         { field: 'invitation' },
         { kind: 'conflict' },
       );
-    const own = await this.memberships.allOfPartner(process, participantId);
-    if (own.some((one) => one.vendorId === vendorId && one.status === 'active')) return;
+    if (await this.isMember(process, participantId, vendorId)) return;
     throw new DomainError(
       'deal-invitation.programme',
       'The deal belongs to a campaign of a vendor whose programme you are not in. Join that programme first.',
       { field: 'invitation' },
       { kind: 'conflict' },
     );
+  }
+
+  private async checkOwnMembership(actor: PartnerActor, vendorId: VendorId): Promise<void> {
+    if (await this.isMember(actor, actor.partnerId, vendorId)) return;
+    throw new DomainError(
+      'deal-share.programme',
+      'You are not in the programme of this vendor any more, so nobody of it would see the deal. Join the programme again to share it.',
+      {},
+      { kind: 'conflict' },
+    );
+  }
+
+  private async isMember(
+    actor: PartnerActor | SystemActor,
+    partnerId: PartnerId,
+    vendorId: VendorId,
+  ): Promise<boolean> {
+    const own = await this.memberships.allOfPartner(actor, partnerId);
+    return own.some((one) => one.vendorId === vendorId && one.status === 'active');
   }
 
   private async sharedDeal(id: DealShareId): Promise<SharedDeal> {
@@ -272,22 +292,3 @@ export class DealShares {
     return deal;
   }
 }
-
-/** @throws DomainError `deal-share.no-campaign`. */
-function campaignOf({ id, activationId }: Deal): ActivationId {
-  if (activationId !== null) return activationId;
-  throw new DomainError(
-    'deal-share.no-campaign',
-    'This deal belongs to no lead of a campaign, so it has no vendor and no programme. Add the deal to a lead to share it.',
-    { dealId: id },
-    { kind: 'conflict' },
-  );
-}
-
-const alreadyShared = (cause: unknown): DomainError =>
-  new DomainError(
-    'deal-share.exists',
-    'This deal is shared in this way already, or another partner is the one that sourced it. Stop sharing that first.',
-    {},
-    { kind: 'conflict', cause },
-  );

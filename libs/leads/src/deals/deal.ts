@@ -49,6 +49,13 @@ export const newDeal = (
 
 export const isOpen = (stage: DealStage): boolean => (OPEN_STAGES as readonly string[]).includes(stage);
 
+/**
+ * Whether an open deal is past the day on which its decision was expected.
+ * @param today `2026-11-17`, UTC.
+ */
+export const isOverdue = ({ stage, expectedOn }: Pick<Deal, 'stage' | 'expectedOn'>, today: string): boolean =>
+  isOpen(stage) && expectedOn !== null && expectedOn < today;
+
 /** What the status of a lead is while its deal has a stage. */
 export function leadStatusOf(stage: DealStage): LeadStatus & ('working' | 'won' | 'lost') {
   return stage === 'won' || stage === 'lost' ? stage : 'working';

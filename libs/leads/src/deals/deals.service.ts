@@ -13,11 +13,14 @@ import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 export interface DealListing {
   readonly limit: number;
   readonly beforeId: string | null;
-  /** Null: all. */
-  readonly stage: 'open' | 'won' | 'lost' | null;
+  /** Null: all. `overdue`: open, and expected to be decided before today. */
+  readonly stage: 'open' | 'overdue' | 'won' | 'lost' | null;
 }
 
 type DealEvent = DealHistory['items'][number];
+
+/** `isOverdue` in SQL, on the day of a parameter. */
+const overdueOn = (today: `$${number}`): string => `(closed_on IS NULL AND expected_on < ${today}::date)`;
 
 /** A partner's deals. */
 @Injectable()
@@ -34,11 +37,23 @@ export class Deals {
     return this.database.inTransaction(actor, () =>
       this.database.query<Deal>(
         `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE partner_id = $4 AND ($1::uuid IS NULL OR id < $1)
-           AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL ELSE stage = $2 END)
+           AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')} ELSE stage = $2 END)
          ORDER BY id DESC LIMIT $3`,
-        [beforeId, stage, limit, actor.partnerId],
+        [beforeId, stage, limit, actor.partnerId, this.records.today()],
       ),
     );
+  }
+
+  /** How many deals are overdue. */
+  async countOverdue(actor: PartnerActor): Promise<number> {
+    requirePermission(actor, 'leads.read');
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM leads.deal WHERE partner_id = $1 AND ${overdueOn('$2')}`,
+        [actor.partnerId, this.records.today()],
+      ),
+    );
+    return found?.count ?? 0;
   }
 
   /** @throws DomainError `deal.not-found`. */

@@ -15,6 +15,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealCredits } from './DealCredits';
 import { DealShares } from './DealShares';
+import { ExpectedDay } from './ExpectedDay';
 import { RefundForm } from './RefundForm';
 import { useDeal, useDealChanges, useDealHistory } from './api';
 
@@ -59,14 +60,13 @@ function Head({ deal }: DealProps) {
   const format = useFormat();
   const locale = useUserLocale();
   const readerTitle = useReaderTitle();
-  const { name, company, stage, amount, refundedMinor, products, lostReason, closedOn, expectedOn } = deal;
+  const { name, company, stage, amount, refundedMinor, products, lostReason, closedOn } = deal;
   const lines = [
     company,
     readerTitle({ title: deal.campaignTitle, titles: deal.campaignTitles }),
     products.join(', '),
     lostReason === null ? '' : t(`deals.reasons.${lostReason}`),
     closedOn !== null ? t('deals.closed', { day: format.day(closedOn) }) : '',
-    closedOn === null && expectedOn !== null ? t('deals.expected', { day: format.day(expectedOn) }) : '',
     deal.externalId === null ? '' : t('deals.number', { number: deal.externalId }),
   ].filter((line) => line !== null && line !== '');
   return (
@@ -88,6 +88,7 @@ function Head({ deal }: DealProps) {
           {line}
         </Text>
       ))}
+      {closedOn === null && <ExpectedDay deal={deal} />}
       <Actions deal={deal} />
     </Stack>
   );

@@ -16,10 +16,11 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { useUrlState } from '../../shared/url-state';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealDrawer } from './DealDrawer';
+import { ExpectedDay } from './ExpectedDay';
 import { DealInvitation, SharedDeals } from './SharedDeals';
 import { useDeals } from './api';
 
-const FILTERS = ['all', 'open', 'won', 'lost'] as const;
+const FILTERS = ['all', 'open', 'overdue', 'won', 'lost'] as const;
 
 /** A partner's deals, the newest first. `?deal=` opens one, `?invitation=` asks to take part in one. */
 export function DealsScreen() {
@@ -149,12 +150,14 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       key: 'closedOn',
       title: t('deals.decision'),
       orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
-      cell: ({ closedOn, expectedOn }) =>
-        closedOn !== null
-          ? format.day(closedOn)
-          : expectedOn === null
-            ? '–'
-            : t('deals.expected', { day: format.day(expectedOn) }),
+      cell: (deal) =>
+        deal.closedOn !== null ? (
+          format.day(deal.closedOn)
+        ) : deal.expectedOn === null ? (
+          '–'
+        ) : (
+          <ExpectedDay deal={deal} />
+        ),
     },
   ];
 }

@@ -14,7 +14,7 @@ import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
 import { TierLines } from './TierLines';
 import { useOffers, useVendors } from '../../shared/requests';
-import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
+import { useActivations, useEndedActivations, useOverdueDeals, useWaitingLeads, useWaitingPosts } from './api';
 
 /** Further running campaigns are only on the activations page. */
 const RUNNING_SHOWN = 6;
@@ -31,6 +31,7 @@ export function HomeScreen() {
   const offers = useOffers();
   const activations = useActivations();
   const leads = useWaitingLeads();
+  const overdueDeals = useOverdueDeals();
   const posts = useWaitingPosts();
   const hasNoContacts = useHasNoContacts();
   const ended = useEndedActivations();
@@ -49,6 +50,7 @@ export function HomeScreen() {
           offers={offers.data.items}
           running={running}
           leads={leads.data ?? NO_LEADS}
+          overdueDeals={overdueDeals.data?.count ?? 0}
           posts={posts.data?.count ?? 0}
           hasNoContacts={hasNoContacts}
         />

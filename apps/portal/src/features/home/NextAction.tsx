@@ -12,6 +12,8 @@ interface NextActionProps {
   readonly running: readonly ActivationView[];
   /** Leads without follow-up. */
   readonly leads: WaitingLeads;
+  /** Open deals whose expected day is past. */
+  readonly overdueDeals: number;
   /** Posts that are due. */
   readonly posts: number;
   /** The partner has no contacts yet. */
@@ -68,7 +70,7 @@ function StepText({ text }: Pick<Step, 'text'>) {
 }
 
 /** Actions that are useful now, the most useful one first. */
-function useActions({ offers, running, leads, posts, hasNoContacts }: NextActionProps): Step[] {
+function useActions({ offers, running, leads, overdueDeals, posts, hasNoContacts }: NextActionProps): Step[] {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
   const leadActions = useLeadActions(leads);
@@ -78,6 +80,12 @@ function useActions({ offers, running, leads, posts, hasNoContacts }: NextAction
   const held = running.find(({ status }) => status === 'held');
   const actions: readonly (Step | false)[] = [
     ...leadActions,
+    overdueDeals > 0 && {
+      heading: t('next.deals', { count: overdueDeals }),
+      text: t('next.dealsText'),
+      label: t('next.dealsGo'),
+      to: '/deals?stage=overdue',
+    },
     missing.length > 0 && {
       heading: t('next.brand'),
       text: missing.map(missingFieldText),

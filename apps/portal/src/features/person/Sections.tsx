@@ -12,6 +12,7 @@ type ListSection =
   | 'optIns'
   | 'decisions'
   | 'messages'
+  | 'tests'
   | 'reports'
   | 'interactions'
   | 'events'
@@ -33,7 +34,18 @@ const FOR_MACHINES = [
   'confirmedFromHash',
 ];
 const LISTS: readonly ListSection[] = [
-  ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'interactions', 'events', 'leads', 'deals'] as const),
+  ...([
+    'consent',
+    'optIns',
+    'messages',
+    'tests',
+    'decisions',
+    'reports',
+    'interactions',
+    'events',
+    'leads',
+    'deals',
+  ] as const),
 ];
 
 /** All data of a contact by section. */

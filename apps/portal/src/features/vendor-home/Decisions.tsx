@@ -7,6 +7,7 @@ import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 import { Loaded } from '../../shared/Page';
 import { Section } from '../../shared/Section';
+import { useArmText } from '../../shared/TestTable';
 import { useWaitingWork } from './api';
 
 interface Decision {
@@ -73,9 +74,11 @@ function DecisionRow({ decision: { kind, text, to, note } }: { readonly decision
   );
 }
 
-function useCampaignDecisions({ versions, translations, updates, recalls, oldContents }: WaitingWork): Decision[] {
+function useCampaignDecisions(work: WaitingWork): Decision[] {
+  const { versions, translations, updates, recalls, tests, oldContents } = work;
   const { t, i18n } = useTranslation();
   const format = useFormat();
+  const armText = useArmText();
   const titleOf = (title: Readonly<Record<string, string>>): string => localised(title, i18n.language);
   return [
     ...recalls.map(({ campaignId, recallId, title, open, decidedOn }) => ({
@@ -97,6 +100,12 @@ function useCampaignDecisions({ versions, translations, updates, recalls, oldCon
       kind: t('vendorHome.decisions.kinds.update'),
       text: t(`vendorHome.decisions.update.${kind}`, { title: titleOf(title), number, count: partners }),
       to: versionPath(campaignId, number),
+    })),
+    ...tests.map(({ campaignId, number, title, place, winner }) => ({
+      key: `test ${campaignId}`,
+      kind: t('vendorHome.decisions.kinds.test'),
+      text: t('vendorHome.decisions.test', { title: titleOf(title), number, name: armText(winner, place) }),
+      to: `/campaigns/${campaignId}#experiments`,
     })),
     ...translations.map(({ kind, campaignId, number, title, locale, count }) => ({
       key: `${campaignId} ${locale}`,
