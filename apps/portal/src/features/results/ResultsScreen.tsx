@@ -60,7 +60,14 @@ export function ResultsScreen() {
               <MoneyFigures money={money} />
               <Returns query={query} />
               <Attribution query={query} />
-              <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
+              <Stack gap="xs">
+                <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
+                {campaigns.length > 1 && rates !== null && (
+                  <Text size="sm" c="dimmed">
+                    {t('results.sharesOfAll')}
+                  </Text>
+                )}
+              </Stack>
               <ResultsOverTime
                 courses={[{ key: 'all', name: t('variants.all'), points: days }]}
                 label={t(`results.by.${interval}`)}
