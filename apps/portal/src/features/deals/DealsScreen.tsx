@@ -79,7 +79,7 @@ export function DealsScreen() {
           items={items}
           isWhole={isWhole}
           orderName="sort"
-          rowOrder={t('deals.newestFirst')}
+          rowOrder={t('common.newestFirst')}
           idOf={({ id }) => id}
           columns={columns}
           minWidth={860}
