@@ -106,6 +106,8 @@ const NIGHTLY = [
   'test/browser/slot-texts.spec.ts',
   'test/browser/start.spec.ts',
   'test/browser/studio-details.spec.ts',
+  // entries.api has the rules of the winner of a test.
+  'test/browser/test-winner.spec.ts',
   'test/browser/time.spec.ts',
   // launch-delay.api and activations.api have the rules of taking a launch back and of putting it off.
   'test/browser/undo.spec.ts',

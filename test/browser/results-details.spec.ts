@@ -1,24 +1,12 @@
-import { launchCampaign, untilVariantsAreSent } from './results.js';
+import { sentCampaign } from './results.js';
 import { screenProblems } from './screen-problems.js';
-import type { Portal, Visitor } from './portal.js';
-import { sharedPortal } from './shared-portal.js';
 
 /** The vendor's results, of ten partners: results-released.spec.ts, at night. */
 describe('the results of a campaign that a partner has sent', () => {
-  const shared = sharedPortal();
-  let portal: Portal;
-  let lucia: Visitor;
-  let campaignId: string;
-
-  beforeAll(async () => {
-    portal = await shared.open();
-    lucia = await portal.signIn('lucia@solmar.example');
-    await launchCampaign(lucia);
-    campaignId = await untilVariantsAreSent(portal, lucia);
-  }, 600_000);
-  afterAll(() => shared.close());
+  const sent = sentCampaign();
 
   it('let a partner take the goals of its campaigns away as a table, in the days that it looks at', async () => {
+    const { portal, lucia, campaignId } = sent();
     const { page } = lucia;
     await page.goto(`/results/${campaignId}`);
     const link = lucia.link('Download goals (CSV)');
@@ -35,6 +23,7 @@ describe('the results of a campaign that a partner has sent', () => {
   });
 
   it('write dates in pickers as their reader does', async () => {
+    const { portal, lucia } = sent();
     await lucia.page.goto('/results');
     await lucia.page.getByText(/^\d{1,2} [A-Z][a-z]{2} 20\d\d – \d{1,2} [A-Z][a-z]{2} 20\d\d$/).waitFor();
     const jonas = await portal.signIn('jonas@kessler.example', { language: 'de', path: '/results' });

@@ -1,24 +1,12 @@
-import { launchCampaign, untilVariantsAreSent } from './results.js';
+import { sentCampaign } from './results.js';
 import { screenProblems } from './screen-problems.js';
-import type { Portal, Visitor } from './portal.js';
-import { sharedPortal } from './shared-portal.js';
 
 /** The vendor's results, of ten partners: results-released.spec.ts, at night. */
 describe('the results of a campaign that a partner has sent', () => {
-  const shared = sharedPortal();
-  let portal: Portal;
-  let lucia: Visitor;
-  let campaignId: string;
-
-  beforeAll(async () => {
-    portal = await shared.open();
-    lucia = await portal.signIn('lucia@solmar.example');
-    await launchCampaign(lucia);
-    campaignId = await untilVariantsAreSent(portal, lucia);
-  }, 600_000);
-  afterAll(() => shared.close());
+  const sent = sentCampaign();
 
   it('show a partner steps and recipient variants over time, and where it stands in its group', async () => {
+    const { lucia, campaignId } = sent();
     const { page } = lucia;
     await page.goto(`/results/${campaignId}`);
     await lucia.heading('By e-mail and language').waitFor();

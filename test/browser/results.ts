@@ -1,6 +1,7 @@
 import { Offers, PartnerCampaignInsight, PartnerInsight } from '#contracts';
 import { until } from '../support/until.js';
 import type { Portal, Visitor } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 
 export const CAMPAIGN = 'Zero trust at the edge';
 /** Mails go out by each recipient’s working hours, all around the world. */
@@ -60,4 +61,24 @@ export async function untilVariantsAreSent(portal: Portal, { page }: Visitor): P
     if (conditions.includes('industry=finance|insurance')) return campaignId;
   }
   throw new Error('No step was sent in variants.');
+}
+
+interface SentCampaign {
+  readonly portal: Portal;
+  readonly lucia: Visitor;
+  readonly campaignId: string;
+}
+
+/** A partner of the shared portal that has sent a step in variants, before the first test. */
+export function sentCampaign(): () => SentCampaign {
+  const shared = sharedPortal();
+  let sent: SentCampaign | undefined;
+  beforeAll(async () => {
+    const portal = await shared.open();
+    const lucia = await portal.signIn('lucia@solmar.example');
+    await launchCampaign(lucia);
+    sent = { portal, lucia, campaignId: await untilVariantsAreSent(portal, lucia) };
+  }, 600_000);
+  afterAll(() => shared.close());
+  return () => sent!;
 }

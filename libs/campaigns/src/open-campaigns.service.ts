@@ -12,6 +12,7 @@ export interface OpenCampaign {
   readonly number: number;
   readonly title: Localised;
   readonly opensOn: CalendarDate;
+  /** The last day to launch it: of the launch period, or of the campaign if that is earlier. */
   readonly closesOn: CalendarDate;
   readonly areLaunchesStopped: boolean;
   readonly compiledHash: BlobHash;
@@ -27,12 +28,14 @@ export class OpenCampaigns {
     requirePermission(actor, 'campaigns.read');
     return this.database.inTransaction(actor, () =>
       this.database.query<OpenCampaign>(
-        `SELECT c.id AS campaign_id, v.number, v.title, v.opens_on::text AS opens_on, v.closes_on::text AS closes_on,
+        `SELECT c.id AS campaign_id, v.number, v.title, v.opens_on::text AS opens_on,
+           least(v.closes_on, l.expires_on)::text AS closes_on,
            v.launches_stopped_at IS NOT NULL AS are_launches_stopped, v.compiled_hash
          FROM campaigns.campaign c CROSS JOIN LATERAL (
            SELECT number, title, opens_on, closes_on, launches_stopped_at, compiled_hash FROM campaigns.campaign_version
            WHERE campaign_id = c.id AND status = 'published' ORDER BY number DESC LIMIT 1) v
-         WHERE c.vendor_id = $1 AND c.purpose = 'campaign' AND c.archived_at IS NULL ORDER BY v.closes_on, c.id`,
+         LEFT JOIN campaigns.lifetime l ON l.campaign_id = c.id
+         WHERE c.vendor_id = $1 AND c.purpose = 'campaign' AND c.archived_at IS NULL ORDER BY least(v.closes_on, l.expires_on), c.id`,
         [actor.vendorId],
       ),
     );

@@ -99,6 +99,9 @@ export const createPortalTheme = (
         defaultProps: { closeButtonProps: { 'aria-label': close } },
         styles: { description: { color: 'var(--mantine-color-dimmed)' } },
       },
+      // The placeholder can take the focus and is no menu item, which a menu must not contain (ARIA).
+      // Without it, the first item has the focus.
+      Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
       // Focusable, so that it scrolls by keyboard.
       TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     },

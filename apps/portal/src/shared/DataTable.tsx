@@ -1,4 +1,4 @@
-import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +27,8 @@ interface DataTableProps<Item> {
   /** Accessible name of the table. */
   readonly label: string;
   readonly items: readonly Item[];
+  /** In which order the rows come, in words; shown while no column is sorted. */
+  readonly rowOrder?: string;
   /** Rows below all others, whatever the sort, such as a sum. */
   readonly last?: readonly Item[];
   readonly idOf: (item: Item) => string;
@@ -64,6 +66,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
     label,
     items,
     last = [],
+    rowOrder,
     idOf,
     columns,
     orderName,
@@ -75,53 +78,66 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   } = props;
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
-  const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
+  const isSorted = isWhole && by !== undefined && order !== null;
+  const rows = isSorted ? sorted(items, by, order.descending) : items;
   return (
-    <WideTable
-      label={label}
-      className="data-table-room"
-      minWidth={minWidth}
-      {...(maxHeight === undefined ? {} : { maxHeight })}
-    >
-      <Table
-        {...(isDense ? { horizontalSpacing: 6 } : {})}
-        className="data-table"
-        role="table"
-        verticalSpacing="sm"
-        highlightOnHover
-        tabularNums
-        aria-label={label}
+    <>
+      {rowOrder !== undefined && !isSorted && items.length > 1 && <RowOrder text={rowOrder} isWhole={isWhole} />}
+      <WideTable
+        label={label}
+        className="data-table-room"
+        minWidth={minWidth}
+        {...(maxHeight === undefined ? {} : { maxHeight })}
       >
-        <Table.Thead role="rowgroup">
-          <Table.Tr role="row">
-            {columns.map((column) => (
-              <Heading
-                key={column.key}
-                column={column}
-                canOrder={isWhole && items.length > 1}
-                order={order}
-                onOrder={setOrder}
-              />
-            ))}
-            {actions !== false && <ActionsHeading />}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody role="rowgroup">
-          {[...rows, ...last].map((item) => (
-            <Table.Tr key={idOf(item)} role="row">
+        <Table
+          {...(isDense ? { horizontalSpacing: 6 } : {})}
+          className="data-table"
+          role="table"
+          verticalSpacing="sm"
+          highlightOnHover
+          tabularNums
+          aria-label={label}
+        >
+          <Table.Thead role="rowgroup">
+            <Table.Tr role="row">
               {columns.map((column) => (
-                <DataCell key={column.key} item={item} column={column} />
+                <Heading
+                  key={column.key}
+                  column={column}
+                  canOrder={isWhole && items.length > 1}
+                  order={order}
+                  onOrder={setOrder}
+                />
               ))}
-              {actions !== false && (
-                <Table.Td role="cell" ta="end">
-                  <div>{actions(item)}</div>
-                </Table.Td>
-              )}
+              {actions !== false && <ActionsHeading />}
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </WideTable>
+          </Table.Thead>
+          <Table.Tbody role="rowgroup">
+            {[...rows, ...last].map((item) => (
+              <Table.Tr key={idOf(item)} role="row">
+                {columns.map((column) => (
+                  <DataCell key={column.key} item={item} column={column} />
+                ))}
+                {actions !== false && (
+                  <Table.Td role="cell" ta="end">
+                    <div>{actions(item)}</div>
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </WideTable>
+    </>
+  );
+}
+
+function RowOrder({ text, isWhole }: { readonly text: string; readonly isWhole: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed">
+      {isWhole ? text : `${text} ${t('common.sortWhenWhole')}`}
+    </Text>
   );
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignTotals } from '#contracts';
 import { type Column, DataTable } from './DataTable';
 import { useFormat } from './format';
-import { formatMoney } from './money';
+import { formatMoney, orderByAmount } from './money';
 
 /** A campaign's totals. */
 export interface TotalsRow {
@@ -17,12 +17,14 @@ const COUNTS = ['sent', 'clicked', 'leads', 'won'] as const;
 interface TotalsTableProps {
   readonly label: string;
   readonly rows: readonly TotalsRow[];
+  /** Whether all rows are loaded, so that columns can be sorted. */
+  readonly isWhole: boolean;
   /** In the language of the reader; absent: as it is. */
   readonly titleOf?: (totals: TotalsRow['totals']) => string;
 }
 
 /** Exact totals per campaign. */
-export function TotalsTable({ label, rows, titleOf = ({ title }) => title }: TotalsTableProps) {
+export function TotalsTable({ label, rows, isWhole, titleOf = ({ title }) => title }: TotalsTableProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>
@@ -34,21 +36,39 @@ export function TotalsTable({ label, rows, titleOf = ({ title }) => title }: Tot
       .join(', ');
   const columns: Column<TotalsRow>[] = [
     ...(rows.some(({ partner }) => partner !== undefined)
-      ? [{ key: 'partner', title: t('totals.partner'), isHeading: true, cell: ({ partner }: TotalsRow) => partner }]
+      ? [
+          {
+            key: 'partner',
+            title: t('totals.partner'),
+            isHeading: true,
+            orderBy: ({ partner = '' }: TotalsRow) => partner,
+            cell: ({ partner }: TotalsRow) => partner,
+          },
+        ]
       : []),
     {
       key: 'campaign',
       title: t('totals.campaign'),
+      orderBy: ({ totals }) => titleOf(totals),
       cell: ({ totals }) => titleOf(totals),
     },
     ...COUNTS.map((name): Column<TotalsRow> => ({
       key: name,
       title: t(`totals.${name}`),
       align: 'end',
+      orderBy: ({ totals }) => totals[name],
       cell: ({ totals }) => format.number(totals[name]),
     })),
     { key: 'sources', title: t('totals.sources'), cell: (row) => sources(row) || '–' },
-    { key: 'amounts', title: t('totals.amounts'), align: 'end', cell: (row) => amounts(row) || '–' },
+    {
+      key: 'amounts',
+      title: t('totals.amounts'),
+      align: 'end',
+      ...orderByAmount(rows, ({ totals }) => totals.amounts),
+      cell: (row) => amounts(row) || '–',
+    },
   ];
-  return <DataTable label={label} items={rows} idOf={({ key }) => key} columns={columns} minWidth={760} />;
+  return (
+    <DataTable label={label} items={rows} isWhole={isWhole} idOf={({ key }) => key} columns={columns} minWidth={760} />
+  );
 }

@@ -1,4 +1,4 @@
-import { toMinorUnits, formatMoney } from './money';
+import { formatMoney, orderByAmount, toMinorUnits } from './money';
 
 describe('an amount', () => {
   it.each([
@@ -13,5 +13,19 @@ describe('an amount', () => {
   it('is formatted in the user’s locale', () => {
     expect(formatMoney('en', { minorUnits: 129_900, currency: 'EUR' })).toBe('€1,299.00');
     expect(formatMoney('en', { minorUnits: 1500, currency: 'JPY' })).toBe('¥1,500');
+  });
+});
+
+describe('a column of amounts', () => {
+  const euros = [{ minorUnits: 500, currency: 'EUR' }];
+
+  it('is sorted by them, what has none as zero', () => {
+    const { orderBy } = orderByAmount([euros, []], (amounts) => amounts);
+    expect([orderBy?.(euros), orderBy?.([])]).toEqual([500, 0]);
+  });
+
+  it('is not sorted if they are in several currencies', () => {
+    const dollars = [{ minorUnits: 400, currency: 'USD' }];
+    expect(orderByAmount([euros, dollars], (amounts) => amounts)).toEqual({});
   });
 });

@@ -10,8 +10,22 @@ export { currencyDigits as digitsOf, moneyText as formatMoney };
 export const toMinorUnits = (value: number, currency: string): number =>
   Math.round(value * 10 ** currencyDigits(currency));
 
+interface Amount {
+  readonly minorUnits: number;
+  readonly currency: string;
+}
+
+/** Sorts a column of amounts. Nothing if they are in several currencies, which cannot be compared. */
+export function orderByAmount<Row>(
+  rows: readonly Row[],
+  amountsOf: (row: Row) => readonly Amount[],
+): { readonly orderBy?: (row: Row) => number } {
+  const currencies = new Set(rows.flatMap(amountsOf).map(({ currency }) => currency));
+  return currencies.size > 1 ? {} : { orderBy: (row) => amountsOf(row)[0]?.minorUnits ?? 0 };
+}
+
 /** Amounts of several currencies in the user's locale; empty without any. */
-export function useAmountText(): (amounts: readonly { minorUnits: number; currency: string }[]) => string {
+export function useAmountText(): (amounts: readonly Amount[]) => string {
   const locale = useUserLocale();
   return (amounts) => amounts.map((amount) => moneyText(locale, amount)).join(', ');
 }

@@ -83,7 +83,12 @@ export function CampaignScreen() {
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
       {!can('programme.read') && <Text size="sm">{t('managers.ownOnly')}</Text>}
       <Versions campaignId={id} campaign={campaign} />
-      {campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && <Lifetime campaignId={id} />}
+      {campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && (
+        <Lifetime
+          campaignId={id}
+          closesOn={campaign.data.versions.find(({ status }) => status === 'published')?.closesOn ?? null}
+        />
+      )}
       {can('vendor-insight.read') &&
         campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && (
           <CampaignExperiments campaignId={id} />

@@ -15,8 +15,14 @@ import { saveLifetime, useLifetime } from './api';
 const today = (): string => new Date().toISOString().slice(0, 10);
 const PAGES = ['leads', 'notice'] as const;
 
+interface LifetimeProps {
+  readonly campaignId: string;
+  /** Last day of the launch period of the published version; null: none is published. */
+  readonly closesOn: string | null;
+}
+
 /** When a campaign is reviewed and ends, and what its landing pages do then. */
-export function Lifetime({ campaignId }: { readonly campaignId: string }) {
+export function Lifetime({ campaignId, closesOn }: LifetimeProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const can = useCan();
@@ -24,6 +30,7 @@ export function Lifetime({ campaignId }: { readonly campaignId: string }) {
   const [opened, { open, close }] = useDisclosure(false);
   if (lifetime === undefined) return null;
   const { reviewOn, expiresOn, pagesAfterEnd } = lifetime;
+  const isCutShort = closesOn !== null && expiresOn !== null && expiresOn < closesOn && expiresOn >= today();
   return (
     <Stack gap="xs">
       <Title order={2}>{t('lifetime.title')}</Title>
@@ -34,6 +41,7 @@ export function Lifetime({ campaignId }: { readonly campaignId: string }) {
           : t(expiresOn < today() ? 'lifetime.ended' : 'lifetime.ends', { day: format.day(expiresOn) })}{' '}
         {t(`lifetime.pages.${pagesAfterEnd}`)}
       </Text>
+      {isCutShort && <Text size="sm">{t('lifetime.launchesCutShort', { day: format.day(closesOn) })}</Text>}
       {can('campaigns.retire') && (
         <Group>
           <Button size="xs" variant="default" onClick={open}>

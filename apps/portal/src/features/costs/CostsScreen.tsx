@@ -68,6 +68,7 @@ export function CostsScreen() {
           items={items}
           isWhole={isWhole}
           orderName="sort"
+          rowOrder={t('common.newestFirst')}
           idOf={({ id }) => id}
           columns={columns}
           minWidth={920}

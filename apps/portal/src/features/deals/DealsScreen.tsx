@@ -80,6 +80,7 @@ export function DealsScreen() {
           items={items}
           isWhole={isWhole}
           orderName="sort"
+          rowOrder={t('common.newestFirst')}
           idOf={({ id }) => id}
           columns={columns}
           minWidth={860}

@@ -1,4 +1,5 @@
-import { Group, List, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AttributionTable } from '#contracts';
@@ -88,6 +89,7 @@ interface CurrencyTableProps {
 
 function CurrencyTable({ sums, models }: CurrencyTableProps) {
   const { t } = useTranslation();
+  const [showsAll, { toggle }] = useDisclosure(false);
   const locale = useUserLocale();
   const channelName = useChannelName();
   const same = (value: number): Row['credits'] =>
@@ -99,6 +101,8 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
     credits: creditsMinor,
   }));
   rows.sort((one, other) => other.credits.linear - one.credits.linear);
+  const credited = rows.filter(({ credits }) => models.some((model) => credits[model] !== 0));
+  const others = rows.length - credited.length;
   const last: Row[] = [];
   if (sums.uncreditedMinor !== 0)
     last.push({
@@ -141,16 +145,25 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
     })),
   ];
   return (
-    <DataTable
-      label={`${t('attribution.title')}, ${sums.currency}`}
-      items={rows}
-      last={last}
-      isWhole
-      orderName="credit"
-      idOf={({ key }) => key}
-      columns={columns}
-      minWidth={1080}
-      isDense
-    />
+    <>
+      <DataTable
+        label={`${t('attribution.title')}, ${sums.currency}`}
+        items={showsAll ? rows : credited}
+        last={last}
+        isWhole
+        orderName="credit"
+        idOf={({ key }) => key}
+        columns={columns}
+        minWidth={1080}
+        isDense
+      />
+      {others > 0 && (
+        <Group>
+          <Button variant="subtle" size="xs" onClick={toggle}>
+            {t(showsAll ? 'attribution.hideOthers' : 'attribution.others', { count: others })}
+          </Button>
+        </Group>
+      )}
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine
 import { useTranslation } from 'react-i18next';
 import type { VendorUse, ArtworkType } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { withFieldLabels } from '../../shared/text-fields';
 
 type Use = VendorUse['campaigns'][number];
 
@@ -20,7 +21,9 @@ export function CampaignUse({ use, asOf, smallestGroup }: CampaignUseProps) {
   const format = useFormat();
   const { launched, slots, assets } = use;
   const titled = (kind: ArtworkType) =>
-    assets.filter((asset) => asset.kind === kind).map(({ title, partners }) => ({ label: title, partners }));
+    assets
+      .filter((asset) => asset.kind === kind)
+      .map(({ title, partners }) => ({ label: withFieldLabels(title, t), partners }));
   return (
     <Stack gap="xs">
       <Title order={3}>{t('use.title')}</Title>

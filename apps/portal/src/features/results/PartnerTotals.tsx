@@ -29,7 +29,7 @@ export function PartnerTotals({ campaigns }: Campaigns) {
       <Loaded query={partners} height={180}>
         {(items) => (
           <>
-            <Totals partners={items} campaigns={campaigns} />
+            <Totals partners={items} campaigns={campaigns} isWhole={!partners.hasMore} />
             <LoadMore list={partners} />
           </>
         )}
@@ -40,7 +40,13 @@ export function PartnerTotals({ campaigns }: Campaigns) {
 
 type Partner = PartnerTotalsPage['items'][number];
 
-function Totals({ partners, campaigns }: Campaigns & { readonly partners: readonly Partner[] }) {
+interface TotalsProps extends Campaigns {
+  readonly partners: readonly Partner[];
+  /** Whether all partners are loaded. */
+  readonly isWhole: boolean;
+}
+
+function Totals({ partners, campaigns, isWhole }: TotalsProps) {
   const { t, i18n } = useTranslation();
   const readerTitle = useReaderTitle();
   if (partners.length === 0) return <Text size="sm">{t('totals.noPartners')}</Text>;
@@ -52,7 +58,7 @@ function Totals({ partners, campaigns }: Campaigns & { readonly partners: readon
   const others = partners.filter(({ campaigns }) => campaigns === null).map(({ name }) => name);
   return (
     <>
-      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} rows={rows} titleOf={titleOf} />}
+      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} />}
       <WonInAll rows={rows} />
       {others.length > 0 && (
         <Text size="sm" maw={760}>

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
-import { useAmountText } from '../../shared/money';
+import { orderByAmount, useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { Attribution } from './Attribution';
@@ -60,7 +60,14 @@ export function ResultsScreen() {
               <MoneyFigures money={money} />
               <Returns query={query} />
               <Attribution query={query} />
-              <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
+              <Stack gap="xs">
+                <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
+                {campaigns.length > 1 && rates !== null && (
+                  <Text size="sm" c="dimmed">
+                    {t('results.sharesOfAll')}
+                  </Text>
+                )}
+              </Stack>
               <ResultsOverTime
                 courses={[{ key: 'all', name: t('variants.all'), points: days }]}
                 label={t(`results.by.${interval}`)}
@@ -88,7 +95,7 @@ interface CampaignTableProps extends Pick<PartnerInsight, 'campaigns'> {
 /** Numbers of each campaign. */
 function CampaignTable({ campaigns, query }: CampaignTableProps) {
   const { t } = useTranslation();
-  const columns = useCampaignColumns(query);
+  const columns = useCampaignColumns(campaigns, query);
   return (
     <Stack component="section" aria-labelledby="campaigns">
       <Title order={2} id="campaigns">
@@ -110,7 +117,7 @@ function CampaignTable({ campaigns, query }: CampaignTableProps) {
   );
 }
 
-function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
+function useCampaignColumns(campaigns: readonly CampaignResult[], query: string): readonly Column<CampaignResult>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -139,6 +146,7 @@ function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
       key: `money-${state}`,
       title: t(`money.column.${state}`),
       align: 'end',
+      ...orderByAmount(campaigns, ({ money }) => money[state]),
       cell: ({ money }) => amountText(money[state]) || '–',
     })),
   ];

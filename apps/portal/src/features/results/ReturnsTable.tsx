@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Returns } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { useAmountText } from '../../shared/money';
+import { orderByAmount, useAmountText } from '../../shared/money';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useRoiText } from './roi-text';
 
@@ -38,9 +38,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
     key: campaign.campaignId ?? 'none',
     name: campaign.campaignId === null ? t('returns.noCampaign') : readerTitle(campaign),
   }));
-  if (total !== undefined) rows.push({ ...total, key: 'all', name: t('returns.total') });
-  // The total stays last.
-  const ordered = <Value,>(orderBy: (row: Row) => Value) => (total === undefined ? { orderBy } : {});
+  const last: Row[] = total === undefined ? [] : [{ ...total, key: 'all', name: t('returns.total') }];
   const money = (name: 'costs' | 'open' | 'won' | 'costPerLead' | 'costPerWonDeal'): Column<Row>[] =>
     rows.every((row) => row[name] === undefined)
       ? []
@@ -49,6 +47,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
             key: name,
             title: t(`returns.${name}`),
             align: 'end',
+            ...orderByAmount(rows, (row) => row[name] ?? []),
             cell: (row) => amountText(row[name] ?? []) || '–',
           },
         ];
@@ -57,7 +56,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       key: 'campaign',
       title: t('results.campaign'),
       isHeading: true,
-      ...ordered(({ name }) => name),
+      orderBy: ({ name }) => name,
       cell: ({ key, name }) => (
         <Text size="sm" fw={key === 'all' ? 700 : 600}>
           {name}
@@ -70,7 +69,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       key: 'roi',
       title: t('returns.roi'),
       align: 'end',
-      ...ordered(({ roi }) => roi ?? Number.NEGATIVE_INFINITY),
+      orderBy: ({ roi }) => roi ?? Number.NEGATIVE_INFINITY,
       cell: roiText,
     },
     ...money('open'),
@@ -78,7 +77,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       key: 'leads',
       title: t('results.leads'),
       align: 'end',
-      ...ordered(({ leads }) => leads),
+      orderBy: ({ leads }) => leads,
       cell: ({ leads }) => format.number(leads),
     },
     ...money('costPerLead'),
@@ -88,7 +87,8 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
     <DataTable
       label={t('returns.title')}
       items={rows}
-      {...(total === undefined ? { isWhole: true } : {})}
+      last={last}
+      isWhole
       idOf={({ key }) => key}
       columns={columns}
       minWidth={columns.length > 6 ? 980 : 760}

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type AttributionModelName, HALF_LIFE_DAYS, type PartnerReturns } from '#contracts';
 import { AttributionModelSelect } from '../../shared/AttributionModelSelect';
 import { CsvLink } from '../../shared/CsvLink';
-import { DataTable } from '../../shared/DataTable';
-import { useAmountText } from '../../shared/money';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { orderByAmount, useAmountText } from '../../shared/money';
 import { useRoiText } from './roi-text';
 
 interface TacticReturnsProps extends Pick<PartnerReturns, 'tactics'> {
@@ -44,8 +44,13 @@ export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsP
             isHeading: true,
             cell: ({ tactic }) => t(`costs.tactics.${tactic ?? 'none'}`),
           },
-          { key: 'costs', title: t('returns.costs'), align: 'end', cell: ({ costs }) => amountText(costs) || '–' },
-          { key: 'won', title: t('returns.won'), align: 'end', cell: ({ won }) => amountText(won) || '–' },
+          ...(['costs', 'won'] as const).map((name): Column<PartnerReturns['tactics'][number]> => ({
+            key: name,
+            title: t(`returns.${name}`),
+            align: 'end',
+            ...orderByAmount(tactics, (tactic) => tactic[name]),
+            cell: (tactic) => amountText(tactic[name]) || '–',
+          })),
           {
             key: 'roi',
             title: t('returns.roi'),

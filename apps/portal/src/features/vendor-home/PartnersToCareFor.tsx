@@ -5,7 +5,7 @@ import type { CareKind, PartnerCare, VendorHome } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { Section } from '../../shared/Section';
 
-/** Where all partners of a reason are; null: their pages alone. */
+/** Where all partners of a reason are; null: among all others, by their engagement. */
 const LISTS: Readonly<Record<CareKind, string | null>> = {
   'silent-invitation': '/partners?progress=invited',
   'never-launched': '/partners?progress=accepted',
@@ -64,9 +64,9 @@ function Reason({ care: { kind, count, partners } }: { readonly care: PartnerCar
         ))}
       </Stack>
       {more > 0 && list === null && (
-        <Text size="sm" c="dimmed">
+        <Anchor component={Link} to="/partner-activity" size="sm">
           {t('vendorHome.care.more', { count: more })}
-        </Text>
+        </Anchor>
       )}
       {list !== null && (
         <Anchor component={Link} to={list} size="sm">

@@ -29,6 +29,7 @@ export function OwnTotals({ vendor }: { readonly vendor: PartnerVendorView }) {
                 {t(vendor.totals.isShared ? 'totals.seen' : 'totals.wouldSee', { vendor: vendor.name })}
               </Text>
               <TotalsTable
+                isWhole
                 label={t('totals.title')}
                 rows={own.campaigns.map((campaign) => ({ key: campaign.campaignId, totals: campaign }))}
               />

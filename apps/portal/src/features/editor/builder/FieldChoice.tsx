@@ -2,7 +2,7 @@ import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Field, FIELDS, labelOfField } from './fields';
+import { type Field, FIELDS, labelOfField } from '../../../shared/text-fields';
 import { ToolMenu } from './ToolMenu';
 
 /** An address is always known. */

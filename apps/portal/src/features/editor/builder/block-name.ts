@@ -10,7 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { copyOf, hasText, textHolder, type Texts } from './email-copy';
-import { isField, labelOfField } from './fields';
+import { isField, labelOfField } from '../../../shared/text-fields';
 import { fieldName } from './rich-text';
 
 const NAMES = {

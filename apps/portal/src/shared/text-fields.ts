@@ -29,3 +29,9 @@ export const isField = (name: string): name is Field => ALL.includes(name);
 /** A field in an author's words. */
 export const labelOfField = (field: Field, t: TFunction): string =>
   t(`builder.fields.${field.replaceAll('.', '_') as 'partner_name'}`);
+
+/** A text with the names of its fields in place of their marks: `[Partner’s name] reads it with you.` */
+export const withFieldLabels = (text: string, t: TFunction): string =>
+  text.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (mark, name: string) =>
+    isField(name) ? `[${labelOfField(name, t)}]` : mark,
+  );
