@@ -35,7 +35,7 @@ export class BrandedFiles {
     const bytes = await this.blobs.get(asset.file.hash);
     const profile = await this.profiles.current(actor);
     const logoOn = async (surface: 'light' | 'dark'): Promise<Buffer> =>
-      this.blobs.get(await this.profiles.logoImage(actor, surface, LOGO));
+      this.blobs.get(await this.profiles.logoImage(actor, profile, surface, LOGO));
     const logos = { light: await logoOn('light'), dark: await logoOn('dark') };
     if (asset.kind !== 'document')
       return this.temporary.save(await brandPicture(bytes, logos.light, asset.branding?.logo ?? 'bottom-right'));

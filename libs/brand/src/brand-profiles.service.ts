@@ -52,6 +52,18 @@ export class BrandProfiles {
     });
   }
 
+  /** The country of `current` alone: one statement instead of two, for each change of a lead. */
+  async country(actor: Actor): Promise<string | null> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const [row] = await this.database.query<Pick<BrandProfile, 'countryCode'>>(
+        'SELECT country_code FROM brand.brand_profile WHERE partner_id = $1',
+        [partnerId],
+      );
+      return (row ?? (await this.organisations.get(actor, partnerId))).countryCode;
+    });
+  }
+
   /**
    * What e-mails to several partners need, in one query.
    * @returns no entry for a partner that has not edited its profile.
@@ -89,13 +101,13 @@ export class BrandProfiles {
   }
 
   /**
-   * The logo on a surface in an exact size: a PNG of twice as many pixels, made
-   * once and stored; see `LogoImages.image`.
+   * The logo of a profile on a surface in an exact size: a PNG of twice as many
+   * pixels, made once and stored; see `LogoImages.image`.
    * @returns its blob.
    * @throws DomainError `logo.missing`.
    */
-  async logoImage(actor: Actor, surface: LogoSurface, box: LogoBox): Promise<string> {
-    return this.images.image(actor, await this.current(actor), surface, box);
+  logoImage(actor: Actor, profile: BrandProfile, surface: LogoSurface, box: LogoBox): Promise<string> {
+    return this.images.image(actor, profile, surface, box);
   }
 
   /** The logo on a white plate, for mails of the product in the partner's name. */

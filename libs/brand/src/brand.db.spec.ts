@@ -50,7 +50,7 @@ describe('brand', () => {
       box,
     ] as const;
     const hashes: string[] = [];
-    for (const one of made) hashes.push(await profiles.logoImage(actor, 'light', one));
+    for (const one of made) hashes.push(await profiles.logoImage(actor, await profiles.current(actor), 'light', one));
     expect(hashes.map((hash) => hashes.indexOf(hash))).toEqual([0, 0, 2, 3, 0]);
     const quota = (LOGO_QUOTA_MB: number): LogoQuota =>
       new LogoQuota(database, house.app.get(BlobStore), { LOGO_QUOTA_MB });
@@ -70,6 +70,9 @@ describe('brand', () => {
         countryCode: 'DE',
         timeZone: 'Europe/Berlin',
       });
+      await expect(profiles.country(actor)).resolves.toBe('DE');
+      const { countryCode } = await profiles.edit(actor, 0, aProfile({ countryCode: 'AT' }));
+      await expect(profiles.country(actor)).resolves.toBe(countryCode);
     });
 
     it('gets a new version with each edit, and keeps the old ones', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActor } from '#kernel';
 import { BlobStore } from '#storage';
+import type { BrandProfile } from './brand-profile.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import type { LogoSurface } from './logo.js';
 
@@ -30,13 +31,15 @@ export class PageBrands {
    * transaction: scaling the logo takes a while, the first time.
    */
   async current(actor: SystemActor): Promise<PageBrand> {
-    const { name, colours, logoId } = await this.profiles.current(actor);
+    const profile = await this.profiles.current(actor);
+    const { name, colours, logoId } = profile;
     if (logoId === null) return { name, colours, logo: null, darkLogo: null };
-    return { name, colours, logo: await this.logo(actor, 'light'), darkLogo: await this.logo(actor, 'dark') };
+    const logo = (surface: LogoSurface): Promise<string> => this.logo(actor, profile, surface);
+    return { name, colours, logo: await logo('light'), darkLogo: await logo('dark') };
   }
 
-  private async logo(actor: SystemActor, surface: LogoSurface): Promise<string> {
-    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, surface, LOGO));
+  private async logo(actor: SystemActor, profile: BrandProfile, surface: LogoSurface): Promise<string> {
+    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, profile, surface, LOGO));
     return `data:image/png;base64,${bytes.toString('base64')}`;
   }
 }

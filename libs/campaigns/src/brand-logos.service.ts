@@ -22,9 +22,11 @@ export class BrandLogos {
    */
   async urlsFor(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
     const needs = new Map(masters.flatMap(({ needs: { logos } }) => logos).map((logo) => [logoName(logo), logo]));
+    const profile = await this.profiles.current(actor);
     const made = await Promise.all(
       [...needs].map(
-        async ([name, { surface, ...box }]) => [name, await this.profiles.logoImage(actor, surface, box)] as const,
+        async ([name, { surface, ...box }]) =>
+          [name, await this.profiles.logoImage(actor, profile, surface, box)] as const,
       ),
     );
     await this.publicImages.add(

@@ -110,9 +110,10 @@ export class SampleArtwork {
   private async logos(partnerId: string | null): Promise<{ light: Buffer; dark: Buffer }> {
     if (partnerId === null) return sampleLogos();
     const actor = systemActor('vendor preview', { partnerId: partnerId as PartnerId });
-    if ((await this.profiles.current(actor)).logoId === null) return sampleLogos();
+    const profile = await this.profiles.current(actor);
+    if (profile.logoId === null) return sampleLogos();
     const of = async (surface: 'light' | 'dark'): Promise<Buffer> =>
-      this.blobs.get(await this.profiles.logoImage(actor, surface, LOGO_BOX));
+      this.blobs.get(await this.profiles.logoImage(actor, profile, surface, LOGO_BOX));
     return { light: await of('light'), dark: await of('dark') };
   }
 

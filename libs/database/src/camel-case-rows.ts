@@ -1,4 +1,11 @@
-const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
+/** The few thousand names of columns that statements have. */
+const known = new Map<string, string>();
+
+function camelCase(name: string): string {
+  const made = known.get(name) ?? name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
+  known.set(name, made);
+  return made;
+}
 
 /**
  * Rows with their column names in camel case, `due_at` as `dueAt`: what

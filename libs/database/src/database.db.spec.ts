@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Database, migrate, unnestRows } from '#database';
@@ -69,6 +70,42 @@ describe('the database', () => {
     await expect(
       database.inTransaction(aPartner(), () => database.inTransaction(aPartner(), scopeNow)),
     ).rejects.toThrow('another scope');
+  });
+
+  it('rolls back, and gives the connection back in order, whatever statement fails', async () => {
+    const actor = aPartner();
+    for (const failing of ['SELECT 1 / 0', 'SELECT no_such_column', 'SELECT $1::uuid'])
+      await expect(
+        database.inTransaction(actor, () => database.query(failing, failing.includes('$1') ? ['no uuid'] : [])),
+      ).rejects.toMatchObject({ name: 'QueryFailedError', code: expect.stringMatching(/^[0-9A-Z]{5}$/) });
+    await expect(
+      database.inTransaction(actor, async () => {
+        throw new Error('before any statement');
+      }),
+    ).rejects.toThrow('before any statement');
+    await expect(database.inTransaction(actor, scopeNow)).resolves.toBe(`${actor.partnerId}false`);
+  });
+
+  it('shows each actor its own rows by one text, however often it was sent', async () => {
+    const actors = Array.from({ length: 40 }, aPartner);
+    const seen: unknown[] = [];
+    for (const actor of actors)
+      seen.push(
+        ...(await database.inTransaction(actor, () =>
+          database.query('SELECT database.partner_scope() AS id, $1::int AS n', [seen.length]),
+        )),
+      );
+    expect(seen).toEqual(actors.map(({ partnerId: id }, n) => ({ id, n })));
+  });
+
+  it('refuses a statement behind the end of its transaction', async () => {
+    const actor = aPartner();
+    let late: (() => Promise<unknown>) | null = null;
+    await database.inTransaction(actor, async () => {
+      await scopeNow();
+      late = AsyncResource.bind(() => scopeNow());
+    });
+    await expect(late!()).rejects.toThrow('released');
   });
 
   it('passes rows to a statement as typed columns', async () => {

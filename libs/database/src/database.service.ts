@@ -9,7 +9,7 @@ import { type Scope, ScopedQueryRunner } from './scoped-query-runner.js';
 interface Unit {
   readonly database: Database;
   readonly scope: Scope;
-  readonly manager: EntityManager;
+  readonly runner: ScopedQueryRunner;
   readonly afterCommit: (() => void)[];
 }
 
@@ -78,7 +78,7 @@ export class Database {
    * @throws Error outside a transaction, where no scope would be set.
    */
   get manager(): EntityManager {
-    return this.unit().manager;
+    return this.unit().runner.manager;
   }
 
   /**
@@ -138,8 +138,7 @@ export class Database {
    *   are in camel case: `due_at` is `dueAt`.
    */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.unit().manager.queryRunner?.query(sql, [...parameters], true);
-    return camelCaseRows(result?.records ?? []) as Row[];
+    return camelCaseRows(await this.unit().runner.run(sql, parameters)) as Row[];
   }
 
   /**
@@ -167,7 +166,7 @@ export class Database {
     try {
       await runner.connect();
       await runner.startScoped(scope);
-      const unit: Unit = { database: this, scope, manager: runner.manager, afterCommit: [] };
+      const unit: Unit = { database: this, scope, runner, afterCommit: [] };
       const result = await openUnit.run(unit, work);
       await runner.commitTransaction();
       for (const hook of unit.afterCommit) this.runHook(hook);

@@ -72,7 +72,7 @@ export class Jobs {
     );
     if (delayMs === 0) {
       this.database.afterCommit(() => {
-        this.relay(ids).catch((error: unknown) =>
+        this.relayNew(job, ids).catch((error: unknown) =>
           this.logger.warn(`Job ${job.name} waits for the sweep: ${String(error)}`),
         );
       });
@@ -165,8 +165,7 @@ export class Jobs {
     const roomIn = async (queue: QueueName): Promise<number> => {
       const known = room.get(queue);
       if (known !== undefined) return known;
-      const waiting = await this.queue.waiting(queue);
-      const left = waiting > QUEUED / 2 ? 0 : QUEUED - waiting;
+      const left = await this.roomIn(queue);
       room.set(queue, left);
       return left;
     };
@@ -186,6 +185,23 @@ export class Jobs {
       relayed += entries.length;
     }
     return relayed;
+  }
+
+  /** Rows of one job that were just written, as far as its queue has room. */
+  private async relayNew(
+    { name, queue }: Pick<Job<never, unknown>, 'name' | 'queue'>,
+    ids: readonly string[],
+  ): Promise<void> {
+    const limit = await this.roomIn(queue);
+    if (limit <= 0) return;
+    const entries = await this.leaseRows(name, ids, limit);
+    if (entries.length > 0) await this.queue.add(queue, entries);
+  }
+
+  /** How many entries a queue takes now. */
+  private async roomIn(queue: QueueName): Promise<number> {
+    const waiting = await this.queue.waiting(queue);
+    return waiting > QUEUED / 2 ? 0 : QUEUED - waiting;
   }
 
   /**

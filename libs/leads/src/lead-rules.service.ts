@@ -101,9 +101,9 @@ export class LeadRules extends LaunchLeadRules {
   ): Promise<{ reminder: Date; escalation: Date }> {
     const activation = await this.activations.get(actor, activationId);
     const { published, stricter, sequence } = await this.ruleOf(actor, activation);
-    const { countryCode } = await this.profiles.current(actor);
+    const country = await this.profiles.country(actor);
     const choices = await this.activations.choices(actor, activation);
-    const isHoliday = holidayOf(sequence, { country: countryCode, choices });
+    const isHoliday = holidayOf(sequence, { country, choices });
     return leadMoments(published, stricter, since, { zone: activation.timeZone, isHoliday }, times);
   }
 

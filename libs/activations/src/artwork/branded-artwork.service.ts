@@ -16,7 +16,6 @@ import type { SlotTexts } from '../branding/slot-texts.js';
 
 /** What the files of one partner are filled with. */
 export interface CobrandContext {
-  readonly actor: Actor;
   readonly profile: BrandProfile;
   readonly version: PublishedVersion;
   readonly compiled: CompiledCampaign;
@@ -24,6 +23,14 @@ export interface CobrandContext {
   readonly words: { readonly slots: SlotTexts; readonly locale: Locale };
   /** Where a campaign's own page is, or would be. */
   readonly page: string;
+  /** Reads the partner's logos, once for all files. @throws DomainError `logo.missing`. */
+  readonly logos: () => Promise<PartnerLogos>;
+}
+
+/** PNG, for light and for dark surfaces. */
+interface PartnerLogos {
+  readonly light: Buffer;
+  readonly dark: Buffer;
 }
 
 /** Draws one document or picture in a partner's brand, and checks its seal. */
@@ -45,7 +52,8 @@ export class BrandedArtwork {
   ): Promise<CobrandContext> {
     const version = await this.published.launched(actor, versionId);
     const [compiled, profile] = [await this.compiled.load(version.compiledHash), await this.profiles.current(actor)];
-    return { actor, profile, version, compiled, words, page };
+    let read: Promise<PartnerLogos> | null = null;
+    return { profile, version, compiled, words, page, logos: () => (read ??= this.logos(actor, profile)) };
   }
 
   /**
@@ -78,7 +86,7 @@ export class BrandedArtwork {
     const prepared = found?.prepared[locale]?.[format as (typeof SOCIAL_FORMATS)[number]];
     if (prepared === undefined) throw notFound('social', `${key}/${format}`);
     const composed = await composeSocial(await this.blobs.get(prepared), {
-      logos: await this.logos(context),
+      logos: await context.logos(),
       texts: this.slotTexts(context, locale),
     });
     if (composed.ok) return { bytes: composed.jpeg, pixels: composed.pixels };
@@ -88,7 +96,7 @@ export class BrandedArtwork {
   private async documentValues(context: CobrandContext, locale: Locale): Promise<DocumentValues> {
     const links = campaignLinks(context).map(({ name, url }): [string, string] => [name, url]);
     return {
-      logos: await this.logos(context),
+      logos: await context.logos(),
       contact: contactLines(context.profile, locale),
       texts: this.slotTexts(context, locale),
       links: Object.fromEntries(links),
@@ -98,9 +106,9 @@ export class BrandedArtwork {
     };
   }
 
-  private async logos({ actor }: CobrandContext): Promise<{ light: Buffer; dark: Buffer }> {
+  private async logos(actor: Actor, profile: BrandProfile): Promise<PartnerLogos> {
     const of = async (surface: 'light' | 'dark'): Promise<Buffer> =>
-      this.blobs.get(await this.profiles.logoImage(actor, surface, { width: 400, height: 160 }));
+      this.blobs.get(await this.profiles.logoImage(actor, profile, surface, { width: 400, height: 160 }));
     return { light: await of('light'), dark: await of('dark') };
   }
 

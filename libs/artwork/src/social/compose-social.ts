@@ -1,7 +1,7 @@
 import { sharp } from '../sharp.js';
 import { logoLayers, type SocialLogos } from './logo-layer.js';
 import { type PicturePlan, unpackPicture } from './picture-plan.js';
-import { drawOver, hashOf, type Layer, type Pixels, sameOutside, vendorPixels } from './pixels.js';
+import { drawOver, type Layer, type Pixels, sameOutside, vendorPixels } from './pixels.js';
 import { checkText, type SocialProblem, textLayer } from './text-layer.js';
 
 export interface SocialValues {
@@ -14,9 +14,7 @@ export type ComposedSocial =
   | {
       readonly ok: true;
       readonly jpeg: Buffer;
-      /** SHA-256 of the pixels before encoding. JPEG keeps no pixel exactly. */
-      readonly pixelsHash: string;
-      /** The pixels before encoding, for a verifier. */
+      /** The pixels before encoding, for a verifier: JPEG keeps no pixel exactly. */
       readonly pixels: Pixels;
     }
   | { readonly ok: false; readonly problems: readonly SocialProblem[] };
@@ -40,7 +38,7 @@ export async function composeSocial(prepared: Buffer, values: SocialValues): Pro
   const jpeg = await sharp(picture.data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 85, mozjpeg: false, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  return { ok: true, jpeg, pixelsHash: hashOf(picture.data), pixels: picture };
+  return { ok: true, jpeg, pixels: picture };
 }
 
 async function textLayers(

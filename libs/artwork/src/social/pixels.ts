@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { sharp } from '../sharp.js';
 import type { PicturePlan, PixelBox } from './picture-plan.js';
 
@@ -18,10 +19,11 @@ export interface Layer extends Pixels {
 }
 
 /**
- * Cache limit for decoded pictures, in pixels: the three sizes of two posts.
+ * Cache limit for decoded pictures, in bytes: the three sizes of three posts in two languages. Each partner that
+ * launches a campaign gets all of them, one after the other.
  */
-const REMEMBERED_PIXELS = 16_000_000;
-const remembered = new Map<string, Pixels>();
+const REMEMBERED_BYTES = 75_000_000;
+const remembered = new LRUCache<string, Promise<Pixels>>({ maxSize: REMEMBERED_BYTES });
 
 /**
  * The vendor's pixels, decoded once for many partners.
@@ -30,14 +32,17 @@ const remembered = new Map<string, Pixels>();
 export async function vendorPixels(plan: PicturePlan, png: Buffer): Promise<Pixels> {
   const known = remembered.get(plan.pixelsHash);
   if (known !== undefined) return known;
+  const decoding = decode(plan, png);
+  remembered.set(plan.pixelsHash, decoding, { size: plan.width * plan.height * 3 });
+  decoding.catch(() => remembered.delete(plan.pixelsHash));
+  return decoding;
+}
+
+async function decode(plan: PicturePlan, png: Buffer): Promise<Pixels> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   if (hashOf(data) !== plan.pixelsHash)
     throw new Error('The prepared picture is damaged: its pixels differ from the published ones.');
-  const pixels = { data, width: info.width, height: info.height };
-  const kept = [...remembered.values()].reduce((sum, { width, height }) => sum + width * height, 0);
-  if (kept + pixels.width * pixels.height > REMEMBERED_PIXELS) remembered.clear();
-  remembered.set(plan.pixelsHash, pixels);
-  return pixels;
+  return { data, width: info.width, height: info.height };
 }
 
 /** SHA-256, hex. */
@@ -48,19 +53,20 @@ export const hashOf = (data: Buffer): string => createHash('sha256').update(data
  * to the picture.
  */
 export function drawOver({ data, width, height }: Pixels, layer: Layer): void {
-  for (let row = 0; row < layer.height; row++) {
-    const y = layer.y + row;
-    if (y < 0 || y >= height) continue;
-    for (let column = 0; column < layer.width; column++) {
-      const x = layer.x + column;
-      const from = (row * layer.width + column) * 4;
-      const opacity = layer.data[from + 3] ?? 0;
-      if (opacity === 0 || x < 0 || x >= width) continue;
-      const to = (y * width + x) * 3;
+  const [firstColumn, endColumn] = [Math.max(0, -layer.x), Math.min(layer.width, width - layer.x)];
+  const [firstRow, endRow] = [Math.max(0, -layer.y), Math.min(layer.height, height - layer.y)];
+  const over = layer.data;
+  for (let row = firstRow; row < endRow; row++) {
+    let from = (row * layer.width + firstColumn) * 4;
+    let to = ((layer.y + row) * width + layer.x + firstColumn) * 3;
+    for (let column = firstColumn; column < endColumn; column++, from += 4, to += 3) {
+      const opacity = over[from + 3] ?? 0;
+      // Most pixels of a text are empty, and most others are opaque.
+      if (opacity === 0) continue;
       for (let channel = 0; channel < 3; channel++) {
-        const under = data[to + channel] ?? 0;
-        const over = layer.data[from + channel] ?? 0;
-        data[to + channel] = Math.round((over * opacity + under * (255 - opacity)) / 255);
+        const drawn = over[from + channel] ?? 0;
+        data[to + channel] =
+          opacity === 255 ? drawn : Math.round((drawn * opacity + (data[to + channel] ?? 0) * (255 - opacity)) / 255);
       }
     }
   }

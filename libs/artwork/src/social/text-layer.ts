@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isDrawable } from '../drawable-letters.js';
 import { fontFile } from '../fonts.js';
 import { sharp } from '../sharp.js';
@@ -56,10 +57,26 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
 }
 
 /**
+ * Cache limit for drawn texts, in bytes. Most partners leave the vendor's texts as they are, and each size that
+ * is tried is drawn.
+ */
+const REMEMBERED_BYTES = 24_000_000;
+const remembered = new LRUCache<string, Layer>({ maxSize: REMEMBERED_BYTES });
+
+/**
  * Draws a text at the largest size that fits its box.
  * @returns the layer, or a problem if it does not fit at the minimum size.
  */
 export async function textLayer(place: TextPlace, text: string): Promise<Layer | SocialProblem> {
+  const key = JSON.stringify([place, text]);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const made = await fittingLayer(place, text);
+  if (!('code' in made)) remembered.set(key, made, { size: made.data.length });
+  return made;
+}
+
+async function fittingLayer(place: TextPlace, text: string): Promise<Layer | SocialProblem> {
   for (let size = place.size; size >= place.minSize; size = Math.floor(size * SHRINK)) {
     if (cannotFit(place, text, size)) continue;
     const drawn = await draw(place, text, size);
