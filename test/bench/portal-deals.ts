@@ -40,7 +40,7 @@ export function dealsAndCosts({ deals }: Scale): Statement[] {
     [
       '',
       `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, external_id, stage, amount_minor, currency, refunded_minor, expected_on, closed_on, lost_reason, created_at, updated_at)
-       SELECT ${id('deal', 'n')}, partner_id, lead_id, contact_id, activation_id, 'CRM-' || n, stage, amount, currency, CASE WHEN stage = 'won' AND lot % 100 = 0 THEN amount / 4 ELSE 0 END,
+       SELECT ${id('deal', 'n')}, partner_id, lead_id, contact_id, activation_id, 'BENCH-' || n, stage, amount, currency, CASE WHEN stage = 'won' AND lot % 100 = 0 THEN amount / 4 ELSE 0 END,
          (at + interval '30 days')::date, CASE WHEN stage IN ('won', 'lost') THEN changed_at::date END, CASE stage WHEN 'lost' THEN 'price' END, at, changed_at FROM closing`,
     ],
     [
