@@ -136,8 +136,16 @@ async function measure(
   await note('sum of four weeks, made', () => app.get(DealSums).forVendor(vendor), 1);
   await note('sums of the vendor, read', () => app.get(DealSums).forVendor(vendor));
   await note('rebuild of the counts, partner with a tenth', () => app.get(Rollups).reconcile(partner.partnerId), 1);
+  await note('reference: touches of that partner, counted', () => countTouches(app.get(Database), partner));
   await note('naive: touches of 100 deals, a query each', () => oneByOne(app.get(Database), partner), 1);
   return figures;
+}
+
+/** The least that a reading of all touches takes. */
+function countTouches(database: Database, partner: PartnerActor): Promise<unknown> {
+  return database.inTransaction(partner, () =>
+    database.query('SELECT count(*) FROM engagement.touch_view WHERE partner_id = $1', [partner.partnerId]),
+  );
 }
 
 /** What reading each deal's touches on its own costs. */
