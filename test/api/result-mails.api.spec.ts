@@ -325,7 +325,7 @@ describe('results of a partner', () => {
       await sendDue();
       await sendDue();
       const letters = await stage.api.asOwner<{ recipient: string; subject: string; text: string }>(
-        `SELECT recipient, subject, text FROM identity.system_mail WHERE subject LIKE '%Old%'`,
+        `SELECT recipient, subject, body_text AS text FROM identity.system_mail WHERE subject LIKE '%Old%'`,
       );
       expect(letters).toEqual([
         {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InsightQuery } from './insight.contract.js';
-import { Amount } from './lead.contract.js';
+import { Amount } from './amount.contract.js';
 import { pageOf } from './page.contract.js';
 import { SOURCES } from './source.js';
 import { StepName } from './step-name.contract.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BusinessDay, IMPORT_FAULT } from './deal.contract.js';
-import { Amount, amountUpTo } from './lead.contract.js';
+import { Amount, amountUpTo } from './amount.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { ARTWORK_TYPES, TEMPLATE_TYPES } from './tactic-type.js';
 import { lineOfText } from './text.contract.js';

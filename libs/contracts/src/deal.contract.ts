@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount, DealAmount, enteredUnits, MAX_DEAL } from './lead.contract.js';
+import { Amount, DealAmount, enteredUnits, MAX_DEAL } from './amount.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';

@@ -417,9 +417,8 @@ export {
   EmailPreview,
   TestMail,
 } from './preview.contract.js';
+export { Amount, MAX_DEAL } from './amount.contract.js';
 export {
-  Amount,
-  MAX_DEAL,
   ActivationLeadRule,
   ChangeLead,
   ChangeLeadAmount,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DealRole, DealStage } from './deal.contract.js';
-import { Amount, DisclosureAnswer } from './lead.contract.js';
+import { Amount } from './amount.contract.js';
+import { DisclosureAnswer } from './lead.contract.js';
 
 const Id = z.uuid();
 const ofPartner = ['partner'] as const;
