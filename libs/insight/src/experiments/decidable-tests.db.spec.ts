@@ -62,7 +62,7 @@ describe('tests that can be decided', () => {
     await owner.query('INSERT INTO campaigns.campaign (id, vendor_id, name, created_at) VALUES ($1, $2, $3, now())', [
       id,
       vendor.vendorId,
-      'campaign',
+      `campaign ${id}`,
     ]);
     await owner.query(
       `INSERT INTO campaigns.campaign_version (id, campaign_id, vendor_id, number, status, title, summary, theme, locales, package_hash, compiled_hash, warnings,

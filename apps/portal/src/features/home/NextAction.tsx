@@ -95,7 +95,7 @@ function useActions({ offers, running, leads, overdueDeals, posts, hasNoContacts
     hasNoContacts && {
       heading: t('next.contacts'),
       text: t('next.contactsText'),
-      label: t('brand.nextImport'),
+      label: t('next.contactsGo'),
       to: '/contacts/import',
     },
     posts > 0 && {
