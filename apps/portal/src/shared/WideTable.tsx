@@ -31,7 +31,7 @@ export function WideTable({ label, children, ...room }: WideTableProps) {
   }, []);
   const focus = scrolls ? { tabIndex: 0, role: 'region', 'aria-label': label } : {};
   return (
-    <Table.ScrollContainer {...room} scrollAreaProps={{ viewportRef: viewport, viewportProps: focus }}>
+    <Table.ScrollContainer {...room} scrollAreaProps={{ type: 'auto', viewportRef: viewport, viewportProps: focus }}>
       {children}
     </Table.ScrollContainer>
   );

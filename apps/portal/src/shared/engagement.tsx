@@ -25,10 +25,11 @@ export function EngagementParts({ parts }: PartsProps) {
   );
 }
 
-/** What would add points, the most first. */
+/** What would add points, the most first. Nothing for a partner that has all, or has not joined. */
 export function EngagementAdvice({ parts }: PartsProps) {
   const { t } = useTranslation();
   const open = parts.filter(({ nextPoints }) => nextPoints > 0).sort((one, other) => other.nextPoints - one.nextPoints);
+  if (open.length === 0) return null;
   return (
     <Stack gap={2}>
       {open.slice(0, 2).map(({ part, nextPoints }) => (

@@ -253,7 +253,7 @@ function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
       <List size="sm" spacing={4}>
         {clicks.map(({ link, clicks: count }) => (
           <List.Item key={link}>
-            {link}: {format.number(count)}
+            {link === 'page' ? t('leads.link.page') : t('activation.linkNamed', { name: link })}: {format.number(count)}
           </List.Item>
         ))}
       </List>

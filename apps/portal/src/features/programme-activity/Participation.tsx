@@ -2,7 +2,6 @@ import { Box, Group, Paper, SimpleGrid, Stack, Text, Title, VisuallyHidden } fro
 import { useTranslation } from 'react-i18next';
 import type { ProgrammeActivity } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
-import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { marksAt, type NumberedMarks } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
@@ -71,6 +70,32 @@ function Figures({ weeks, quarters }: Pick<ProgrammeActivity, 'weeks' | 'quarter
   );
 }
 
+/** Not a `DataTable`: what scrolls takes the focus of the keyboard, and nobody would see it. */
+function WeekTable({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const percent = usePercent();
+  return (
+    <table>
+      <caption>{t('programmeActivity.byWeek')}</caption>
+      <thead>
+        <tr>
+          <th>{t('programmeActivity.week')}</th>
+          <th>{t('programmeActivity.participation')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week.from}>
+            <th>{format.day(week.from)}</th>
+            <td>{percent(rateOf(week))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 const CHART_HEIGHT = 140;
 
 /** The weeks with publications, launches and recalls, for who may see results. */
@@ -133,15 +158,7 @@ function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
       </Group>
       <MarkList groups={groups} named linkTo={(id) => `/campaigns/${id}`} />
       <VisuallyHidden>
-        <DataTable
-          label={t('programmeActivity.byWeek')}
-          items={weeks}
-          idOf={({ from }) => from}
-          columns={[
-            { key: 'week', title: t('programmeActivity.week'), isHeading: true, cell: ({ from }) => format.day(from) },
-            { key: 'rate', title: t('programmeActivity.participation'), cell: (week) => percent(rateOf(week)) },
-          ]}
-        />
+        <WeekTable weeks={weeks} />
       </VisuallyHidden>
     </Paper>
   );

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
-import { Text } from '@mantine/core';
+import { Link, useParams } from 'react-router';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { CsvLink } from '../../shared/CsvLink';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
@@ -22,15 +22,22 @@ export function AttributionReportScreen() {
       <Loaded query={report} height={320}>
         {({ table, at, by }) => (
           <>
-            <Text size="sm">
-              {t('attribution.report', {
-                from: format.day(table.from),
-                to: format.day(table.to),
-                at: format.moment(at),
-                by,
-              })}{' '}
-              {t('attribution.version', { version: table.modelsVersion })}
-            </Text>
+            <Stack gap={4}>
+              <Text size="sm">
+                {t('attribution.report', {
+                  from: format.day(table.from),
+                  to: format.day(table.to),
+                  at: format.moment(at),
+                  by,
+                })}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t('attribution.version', { version: table.modelsVersion })}
+              </Text>
+              <Anchor component={Link} to={`/results?from=${table.from}&to=${table.to}`} size="sm">
+                {t('attribution.toResults')}
+              </Anchor>
+            </Stack>
             <AttributionTables table={table} />
           </>
         )}

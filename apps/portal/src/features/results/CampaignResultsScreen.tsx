@@ -102,7 +102,7 @@ function Steps({ insight: { interval, days, names, steps, numbers: all, clicked:
     <>
       <ResultsOverTime
         courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
-        label={t(`results.by.${interval}`)}
+        interval={interval}
         marks={marks}
       />
       <Stack component="section" aria-labelledby="steps" gap="xs">

@@ -1,10 +1,11 @@
 import { NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InsightNumbers } from '#contracts';
+import { useIsPhone } from '../../shared/is-phone';
 import { useUrlState } from '../../shared/url-state';
 import { marksAt, type Mark } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
+import { byWeeks, type ChartPoint } from './chart-points';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);
@@ -16,13 +17,16 @@ export interface ChartChoice {
   readonly key: string;
   readonly name: string;
   /** Days with counted events. */
-  readonly points: readonly { readonly on: string; readonly numbers: InsightNumbers | null }[];
+  readonly points: readonly ChartPoint[];
 }
+
+/** More bars are too thin to see on a phone. */
+const MOST_ON_A_PHONE = 21;
 
 interface ResultsOverTimeProps {
   /** The total comes first. */
   readonly courses: readonly [ChartChoice, ...ChartChoice[]];
-  readonly label: string;
+  readonly interval: 'day' | 'week';
   readonly marks: readonly Mark[];
   /** Whether marks name their campaigns: where the chart is of several. */
   readonly named?: boolean;
@@ -30,14 +34,18 @@ interface ResultsOverTimeProps {
 
 /**
  * One chart for the selected series: total, a step, or a recipient variant of a
- * step.
+ * step. On a phone, many days are shown as weeks.
  */
-export function ResultsOverTime({ courses, label, marks, named = false }: ResultsOverTimeProps) {
+export function ResultsOverTime({ courses, interval, marks, named = false }: ResultsOverTimeProps) {
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   const [all] = courses;
   const [chosen, choose] = useUrlState<string>('series', all.key);
   const course = courses.find(({ key }) => key === chosen) ?? all;
-  const points = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
+  const every = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
+  const isWeekly = isPhone && every.length > MOST_ON_A_PHONE;
+  const points = isWeekly ? byWeeks(every) : every;
+  const label = t(`results.by.${isWeekly ? 'week' : interval}`);
   const groups = marksAt(
     points.map(({ on }) => on),
     marks,

@@ -70,7 +70,7 @@ export function ResultsScreen() {
               </Stack>
               <ResultsOverTime
                 courses={[{ key: 'all', name: t('variants.all'), points: days }]}
-                label={t(`results.by.${interval}`)}
+                interval={interval}
                 marks={marks.data?.items ?? []}
                 named
               />

@@ -3,13 +3,13 @@ import '@mantine/charts/styles.layer.css';
 import { Paper, VisuallyHidden } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import type { InsightNumbers } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { type NumberedMarks } from '../../shared/marks/chart-marks';
+import { CHARTED, type ChartPoint } from './chart-points';
 import { markLine } from './mark-line';
 
 interface TimeChartProps {
-  readonly points: readonly { readonly on: string; readonly numbers: InsightNumbers | null }[];
+  readonly points: readonly ChartPoint[];
   readonly label: string;
   /** Lines at points, with their numbers. */
   readonly marks?: readonly NumberedMarks[];
@@ -50,13 +50,11 @@ export default function TimeChart({ points, label, marks = [] }: TimeChartProps)
   );
 }
 
+const COLOURS = { delivered: 'teal.7', clicks: 'indigo.5', leads: 'orange.6' } as const;
+
 function useSeries() {
   const { t } = useTranslation();
-  return [
-    { name: 'delivered', label: t('results.delivered'), color: 'teal.7' },
-    { name: 'clicks', label: t('results.clicks'), color: 'indigo.5' },
-    { name: 'leads', label: t('results.leads'), color: 'orange.6' },
-  ] as const;
+  return CHARTED.map((name) => ({ name, label: t(`results.${name}`), color: COLOURS[name] }));
 }
 
 /** The same numbers for screen readers. */

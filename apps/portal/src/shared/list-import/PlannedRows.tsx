@@ -51,7 +51,7 @@ export function PlannedRows<Row extends PlannedRow>({ rows, columns, detailsOf }
             key: 'outcome',
             title: t('listImport.outcome'),
             cell: ({ outcome }) => (
-              <Badge color={COLOURS[outcome]} variant="light" tt="none">
+              <Badge color={COLOURS[outcome]} variant="light" tt="none" miw="max-content">
                 {t(`listImport.outcomes.${outcome}`)}
               </Badge>
             ),

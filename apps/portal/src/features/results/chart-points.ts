@@ -1,0 +1,36 @@
+import type { InsightNumbers } from '#contracts';
+
+/** What a chart over time shows. */
+export const CHARTED = ['delivered', 'clicks', 'leads'] as const satisfies readonly (keyof InsightNumbers)[];
+
+/** A day, or a week by its Monday. Null: nothing was counted. */
+export interface ChartPoint {
+  readonly on: string;
+  readonly numbers: Pick<InsightNumbers, (typeof CHARTED)[number]> | null;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The same numbers by week. Weeks stay as they are. */
+export function byWeeks(points: readonly ChartPoint[]): ChartPoint[] {
+  const weeks = new Map<string, ChartPoint['numbers']>();
+  for (const { on, numbers } of points) {
+    const monday = mondayOf(on);
+    const before = weeks.get(monday) ?? null;
+    weeks.set(monday, before === null || numbers === null ? (numbers ?? before) : sum(before, numbers));
+  }
+  return [...weeks].map(([on, numbers]) => ({ on, numbers }));
+}
+
+type Numbers = NonNullable<ChartPoint['numbers']>;
+
+const sum = (one: Numbers, other: Numbers): Numbers => ({
+  delivered: one.delivered + other.delivered,
+  clicks: one.clicks + other.clicks,
+  leads: one.leads + other.leads,
+});
+
+function mondayOf(day: string): string {
+  const at = Date.parse(day);
+  return new Date(at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS).toISOString().slice(0, 10);
+}
