@@ -107,10 +107,14 @@ function initialise(initdb, destination, owner, password) {
   }
 }
 
+/** Windows has other ones, and systems limit the length of a socket's path: sockaddr_un has 104 bytes or more. */
+const hasSocket = (folder) =>
+  process.platform !== 'win32' && Buffer.byteLength(join(folder, `.s.PGSQL.${port}.lock`)) < 104;
+
 function run(postgres, folder, owner) {
   const settings = [
     'listen_addresses=127.0.0.1',
-    `unix_socket_directories=${volatile && process.platform !== 'win32' ? folder : ''}`,
+    `unix_socket_directories=${hasSocket(folder) ? folder : ''}`,
     'max_connections=200',
     'idle_in_transaction_session_timeout=60s',
     'log_min_messages=warning',

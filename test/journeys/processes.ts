@@ -89,13 +89,13 @@ export class ServerProcess {
    * not come true.
    * @throws Error with its output if it ends instead.
    */
-  async untilUp(fact: () => Promise<boolean> | boolean): Promise<void> {
+  async untilUp(fact: () => Promise<boolean> | boolean, timeoutMs = START_MS): Promise<void> {
     const hasCome = async (): Promise<boolean> => {
       if (this.over) throw new Error(`${this.app} ended instead of starting:\n${this.printed}`);
       return fact();
     };
     try {
-      await until(hasCome, `${this.app} to start`, START_MS);
+      await until(hasCome, `${this.app} to start`, timeoutMs);
     } catch (error) {
       await this.end('SIGKILL');
       throw error;

@@ -50,6 +50,9 @@ export function startStandalone(
   );
 }
 
+/** A first start with a history fills two cores for most of a minute; beside other suites it takes minutes. */
+const HISTORY_MS = 400_000;
+
 /**
  * The product in one process, with its local mailbox and a clock that can be
  * moved.
@@ -74,7 +77,8 @@ export class Standalone implements Installation {
     settings: Readonly<Record<string, string>> = {},
   ): Promise<Standalone> {
     const server = startStandalone(data, ports, settings);
-    await server.untilUp(() => server.output.includes('Throughline is ready'));
+    const hasHistory = settings.DEMO === 'yes';
+    await server.untilUp(() => server.output.includes('Throughline is ready'), hasHistory ? HISTORY_MS : undefined);
     const standalone = new Standalone(server, data, ports);
     await server.untilUp(() => isReady(standalone.url));
     return standalone;

@@ -1,24 +1,28 @@
-import { SMTPServer } from 'smtp-server';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { MAILBOX_ADDRESS, type StandaloneOptions } from './options.js';
 
-/** Time for a client to leave a server that ends. */
-const LEAVE_MS = 200;
+/** Where the server listens. */
+export interface PastMailServer {
+  readonly port: number;
+  readonly address: string;
+}
 
 /**
  * Takes the e-mails of the sample history in place of the mailbox, and keeps none: the mailbox parses each
- * mail, and reads all again at each start.
+ * mail, and reads all again at each start. It has a thread of its own, because the history keeps the main
+ * thread busy.
  * @returns ends it, and frees its port.
  */
 export async function takePastMail({ smtpPort }: Pick<StandaloneOptions, 'smtpPort'>): Promise<() => Promise<void>> {
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    closeTimeout: LEAVE_MS,
-    onData(stream, _session, done) {
-      stream.resume().once('end', () => done());
-    },
-  });
-  // A client that breaks its connection is no problem of ours.
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(smtpPort, MAILBOX_ADDRESS, resolve));
-  return () => new Promise((resolve) => server.close(resolve));
+  const workerData: PastMailServer = { port: smtpPort, address: MAILBOX_ADDRESS };
+  const server = new Worker(new URL('./past-mail.worker.js', import.meta.url), { workerData });
+  // Throws if the thread fails before it listens.
+  await once(server, 'message');
+  let ended: Promise<unknown> | null = null;
+  return async () => {
+    ended ??= once(server, 'exit');
+    server.postMessage('end');
+    await ended;
+  };
 }

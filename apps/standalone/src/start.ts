@@ -43,7 +43,7 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   const config = { ...settings, ...addresses, SECRET_KEY };
   await step('Bringing the database up to date', () => migrate(postgres.ownerUrl, postgres.applicationUrl));
   const app = await step('Starting api, renderer and scheduler', () =>
-    startApp(config, options, portal ?? Promise.resolve(), hasPast),
+    startApp({ ...config, DATABASE_URL: postgres.ownUrl }, options, portal ?? Promise.resolve(), hasPast),
   );
   undo.push(() => app.close());
   undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));

@@ -273,9 +273,11 @@ export class Activations {
   }
 
   /** The compiled campaign that an activation runs. */
-  async campaign(actor: PartnerActor | SystemActor, activation: Activation): Promise<CompiledCampaign> {
-    const version = await this.published.launched(actor, activation.versionId);
-    return this.compiled.load(version.compiledHash);
+  async campaign(
+    actor: PartnerActor | SystemActor,
+    { versionId }: Pick<Activation, 'versionId'>,
+  ): Promise<CompiledCampaign> {
+    return this.compiled.load(await this.published.contentOf(actor, versionId));
   }
 
   /** The number of its version, and what the vendor has applied of the version's test. */

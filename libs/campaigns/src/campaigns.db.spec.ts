@@ -350,11 +350,15 @@ describe('campaigns in the database', () => {
       const place = await aVendorWithPartners(house);
       const { id } = await aStoredVersion(house, place, { status: 'retired' });
       expect(await published.offeredTo(place.partner, today)).toEqual([]);
-      await expect(published.launched(place.partner, id)).resolves.toMatchObject({ status: 'retired' });
+      const { status, compiledHash } = await published.launched(place.partner, id);
+      expect(status).toBe('retired');
+      for (const _ of ['from the database', 'remembered'])
+        await expect(published.contentOf(place.partner, id)).resolves.toBe(compiledHash);
     });
 
     it('does not exist for a partner of another programme, nor a draft for any partner', async () => {
       const version = await aStoredVersion(house, here);
+      await published.contentOf(here.partner, version.id);
       const draft = await aStoredVersion(house, here, { status: 'draft' });
       for (const [partner, id] of [
         [elsewhere.partner, version.id],
@@ -363,6 +367,9 @@ describe('campaigns in the database', () => {
       ] as const) {
         await expect(published.version(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
         await expect(published.launched(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
+        await expect(published.contentOf(partner, id as typeof version.id)).rejects.toMatchObject({
+          kind: 'not-found',
+        });
       }
     });
   });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { In, IsNull, Not } from 'typeorm';
 import type { Localised } from '#content';
 import type { EndCode } from '#contracts';
@@ -85,9 +86,15 @@ export interface ClosingCampaign {
   readonly closesOn: CalendarDate;
 }
 
+/** Versions whose content a process remembers. */
+const MAX_REMEMBERED = 10_000;
+
 /** Campaigns that vendors offer to a partner. */
 @Injectable()
 export class PublishedCampaigns {
+  /** What was published never changes: campaigns.guard_version.sql. */
+  private readonly contents = new LRUCache<string, BlobHash>({ max: MAX_REMEMBERED });
+
   constructor(
     private readonly database: Database,
     private readonly memberships: Memberships,
@@ -309,6 +316,21 @@ export class PublishedCampaigns {
       const recalls = await this.recalls.ofVersion(actor, versionId, partnerId);
       return publishedView(await this.find(versionId), recalls, await this.testWinner(versionId));
     });
+  }
+
+  /**
+   * The compiled campaign of an activation's version, whatever became of the version since. Read once by each
+   * process, where `launched` takes three statements.
+   * @throws DomainError `campaign-version.not-found`.
+   */
+  async contentOf(actor: OfferActor, versionId: CampaignVersionId): Promise<BlobHash> {
+    // What one partner may read is not remembered for another.
+    const key = `${actor.partnerId} ${versionId}`;
+    const known = this.contents.get(key);
+    if (known !== undefined) return known;
+    const { compiledHash } = await this.database.inTransaction(actor, () => this.find(versionId));
+    this.contents.set(key, compiledHash);
+    return compiledHash;
   }
 
   private async testWinner(versionId: CampaignVersionId): Promise<string | null> {

@@ -234,16 +234,20 @@ export class Contacts {
   /**
    * Changes those of the given fields that are unknown: what the partner knows
    * stays. Joins the open transaction.
+   * @param known as it was read in the open transaction.
    * @throws DomainError as `change`.
    */
-  async fillUnknown(actor: Actor, id: ContactId, input: ContactInput): Promise<Contact> {
+  async fillUnknown(actor: Actor, known: Contact, input: ContactInput): Promise<Contact> {
     const partnerId = editorOf(actor);
+    const details = Object.entries(requireDetails(input));
+    const newsFor = (contact: Contact): typeof details =>
+      details.filter(([field, value]) => value !== null && contact[field as ContactField] === null);
+    if (newsFor(known).length === 0) return known;
     return this.database.inTransaction(actor, async () => {
-      const before = await this.find(partnerId, id, 'to-change');
-      const news = Object.entries(requireDetails(input)).filter(
-        ([field, value]) => value !== null && before[field as ContactField] === null,
-      );
-      return news.length === 0 ? before : this.change(actor, id, Object.fromEntries(news));
+      // What a user has filled in meanwhile stays.
+      const before = await this.find(partnerId, known.id, 'to-change');
+      const news = newsFor(before);
+      return news.length === 0 ? before : this.change(actor, known.id, Object.fromEntries(news));
     });
   }
 
@@ -254,12 +258,18 @@ export class Contacts {
   async recordConsent(actor: Actor, id: ContactId, consent: ConsentInput): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
-      await this.writeConsent(actor, await this.find(partnerId, id), consent);
-      await this.audit.record(actor, {
-        action: 'consent.recorded',
-        subject: { kind: 'contact', id },
-        details: { basis: consent.basis },
-      });
+      await this.recordConsentOf(actor, await this.find(partnerId, id), consent);
+    });
+  }
+
+  /** The same for a contact that was read in the open transaction. */
+  async recordConsentOf(actor: Actor, contact: Contact, consent: ConsentInput): Promise<void> {
+    editorOf(actor);
+    await this.writeConsent(actor, contact, consent);
+    await this.audit.record(actor, {
+      action: 'consent.recorded',
+      subject: { kind: 'contact', id: contact.id },
+      details: { basis: consent.basis },
     });
   }
 

@@ -42,6 +42,7 @@ export class DatabaseModule {
             idle_in_transaction_session_timeout: 60_000,
             statement_timeout: 60_000,
             idleTimeoutMillis: IDLE_CONNECTION_MS,
+            // A transaction's start and first statement do not wait for each other: `ScopedQueryRunner`.
             pipeline: true,
             // Parallel workers take the cores from other queries. On two cores
             // a query waits longer for them than they save.

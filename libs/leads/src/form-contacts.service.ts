@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
 import { type AskingForm, type Contact, type ContactInput, Contacts } from '#contacts';
 import { CONTACT_DATES, type Source } from '#contracts';
-import type { ContactId, SystemActor } from '#kernel';
+import type { SystemActor } from '#kernel';
 import { phoneLink } from '#organisations';
 import type { FormAnswers } from './landing-form.js';
 import { ResponseLists } from './response-lists.service.js';
@@ -62,17 +62,13 @@ export class FormContacts {
     const contact =
       known === null
         ? await this.contacts.create(actor, { ...details, email: form.answers.email ?? '' })
-        : await this.contacts.fillUnknown(actor, known.id, details);
+        : await this.contacts.fillUnknown(actor, known, details);
     await this.lists.add(actor, form.place.activation, contact.id);
     return contact;
   }
 
-  async recordConsent(
-    actor: SystemActor,
-    contactId: ContactId,
-    { text, jurisdiction, form }: ShownConsent,
-  ): Promise<void> {
-    await this.contacts.recordConsent(actor, contactId, { basis: 'opt-in', evidence: text, jurisdiction, form });
+  async recordConsent(actor: SystemActor, contact: Contact, { text, jurisdiction, form }: ShownConsent): Promise<void> {
+    await this.contacts.recordConsentOf(actor, contact, { basis: 'opt-in', evidence: text, jurisdiction, form });
   }
 }
 

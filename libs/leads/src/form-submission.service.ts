@@ -76,7 +76,7 @@ export class FormSubmissions {
         return known.id;
       const contact = await this.people.store(actor, known, { place, answers, consent });
       const contactId = contact.id;
-      if (askToConfirm === null) await this.people.recordConsent(actor, contactId, consent);
+      if (askToConfirm === null) await this.people.recordConsent(actor, contact, consent);
       else await askToConfirm(activation, contact, consent);
       const subject = { partnerId, vendorId, activationId, contactId, messageId: null };
       await this.engagement.record(subject, 'form', { name: pageKey, source });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
 import type { CompiledCampaign } from '#content';
 import { Database } from '#database';
-import type { ActivationId, LeadId, PartnerActor, SystemActor } from '#kernel';
+import type { CampaignVersionId, LeadId, PartnerActor, SystemActor } from '#kernel';
 import { type ClickedLink, clickedLink } from './clicked-link.js';
 import type { Lead } from './lead.js';
 
@@ -24,9 +24,12 @@ export interface LeadFacts {
   readonly isOver: boolean;
 }
 
-type FactsRow = Omit<LeadFacts, 'response' | 'links'> & { readonly links: readonly string[] };
+type FactsRow = Omit<LeadFacts, 'response' | 'links'> & {
+  readonly links: readonly string[];
+  readonly versionId: CampaignVersionId;
+};
 
-const FACTS = `SELECT l.id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, a.locale,
+const FACTS = `SELECT l.id, a.version_id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, a.locale,
     a.status = 'stopped' OR coalesce(v.status <> 'published', false) AS is_over,
     (SELECT coalesce(json_agg(DISTINCT i.link_name), '[]') FROM engagement.interaction_with_verdict i
       WHERE i.contact_id = l.contact_id AND i.activation_id = l.activation_id AND i.kind = 'click' AND i.verdict = 'human'
@@ -51,23 +54,23 @@ export class LeadFactsReader {
   /** @returns by lead; only leads of the actor's partner. */
   async read(
     actor: PartnerActor | SystemActor,
-    leads: readonly Pick<Lead, 'id' | 'activationId' | 'source'>[],
+    leads: readonly Pick<Lead, 'id' | 'source'>[],
   ): Promise<ReadonlyMap<LeadId, LeadFacts>> {
     if (leads.length === 0) return new Map();
     return this.database.inTransaction(actor, async () => {
       const rows = await this.database.query<FactsRow>(FACTS, [leads.map(({ id }) => id)]);
       const known = new Map(leads.map((lead) => [lead.id, lead]));
-      const activationIds = rows.flatMap(({ id, links }) =>
-        links.length === 0 ? [] : (known.get(id)?.activationId ?? []),
+      const campaigns = await this.campaigns(
+        actor,
+        rows.filter(({ links }) => links.length > 0),
       );
-      const campaigns = await this.campaigns(actor, activationIds);
       return new Map(
-        rows.map((row): [LeadId, LeadFacts] => {
-          const lead = known.get(row.id);
-          const campaign = lead === undefined ? undefined : campaigns.get(lead.activationId);
+        rows.map(({ versionId, ...row }): [LeadId, LeadFacts] => {
+          const campaign = campaigns.get(versionId);
           const links = campaign === undefined ? [] : row.links.map((name) => clickedLink(campaign, name, row.locale));
           const hasDocument = links.some(({ kind }) => kind === 'document');
-          return [row.id, { ...row, links, response: responseOf(lead?.source ?? 'sequence', hasDocument) }];
+          const source = known.get(row.id)?.source ?? 'sequence';
+          return [row.id, { ...row, links, response: responseOf(source, hasDocument) }];
         }),
       );
     });
@@ -75,11 +78,11 @@ export class LeadFactsReader {
 
   private async campaigns(
     actor: PartnerActor | SystemActor,
-    activationIds: readonly ActivationId[],
-  ): Promise<ReadonlyMap<ActivationId, CompiledCampaign>> {
-    const found = new Map<ActivationId, CompiledCampaign>();
-    for (const id of new Set(activationIds))
-      found.set(id, await this.activations.campaign(actor, await this.activations.get(actor, id)));
+    rows: readonly Pick<FactsRow, 'versionId'>[],
+  ): Promise<ReadonlyMap<CampaignVersionId, CompiledCampaign>> {
+    const found = new Map<CampaignVersionId, CompiledCampaign>();
+    for (const versionId of new Set(rows.map((row) => row.versionId)))
+      found.set(versionId, await this.activations.campaign(actor, { versionId }));
     return found;
   }
 }

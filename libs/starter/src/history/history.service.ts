@@ -35,7 +35,7 @@ import { SentMessages } from './sent-messages.service.js';
 import { stopAfter, workMorning } from './times.js';
 
 /** Days from one morning on which leads are worked on to the next: each costs some tens of transactions. */
-const MORNING_DAYS = 3;
+const MORNING_DAYS = 4;
 /** Of the scheduler's schedule, each morning. */
 const EACH_MORNING = ['complete activations', 'tell of finished campaigns'] as const;
 /** Once, at the end. Summaries of a week are left to the present: the earlier ones are not kept. */
@@ -159,7 +159,11 @@ export class History {
       agenda.add(workMorning(midnightOf(on, today)), decision);
     decide(PAUSE, () => this.decisions.pause(partnerOf(PAUSE.partner).actor, found(campaigns, PAUSE.campaign)));
     decide(ENDED_CAMPAIGN, () => this.decisions.end(vendor, found(campaigns, ENDED_CAMPAIGN.name)));
-    decide(IN_REVIEW, () => this.decisions.submit(vendor));
+    // Compiling it takes seconds of a subprocess, beside which the history goes on.
+    const draft = this.decisions.draft(vendor);
+    // Handled where it is awaited.
+    draft.catch(() => undefined);
+    decide(IN_REVIEW, async () => this.decisions.submit(vendor, await draft));
     return agenda;
   }
 

@@ -72,13 +72,13 @@ describe('the history of the demonstration', () => {
       inFirst.filter(({ email }) => STEPS.some((step) => what(email, step))).length;
     const reacts = (email: string, step: string, kind: string): boolean =>
       reactionsTo(email, step, SENT_AT).some(({ reaction }) => reaction.kind === kind);
-    // 50 are shown; the noise is below 31 in 99 of 100 installations.
+    // 50 are shown; the noise is below 28 in about 99 of 100 installations.
     expect(did((email, step) => reacts(email, step, 'click'))).toBeGreaterThan(100);
     const forms = did((email, step) =>
       reactionsTo(email, step, SENT_AT).some(({ reaction }) => 'sendsForm' in reaction && reaction.sendsForm),
     );
-    expect(forms).toBeGreaterThan(80);
-    expect(forms).toBeLessThan(130);
+    expect(forms).toBeGreaterThan(75);
+    expect(forms).toBeLessThan(100);
   });
 
   it('has people, servers and gateways that react, and the same at each start', () => {
@@ -128,7 +128,10 @@ describe('the history of the demonstration', () => {
   });
 
   it('has files that a partner would import', () => {
-    expect(importedBy('brightwater').map(({ fileName }) => fileName)).toEqual(['trade-fair-visitors.csv']);
+    expect(importedBy('brightwater').map(({ fileName }) => fileName)).toEqual([
+      'trade-fair-visitors.csv',
+      'webinar-guests.csv',
+    ]);
     const [partner] = seed.partners;
     if (partner === undefined) throw new Error('The seed has no partner.');
     const people = importedPeople(seed, partner, { prefix: 'visitor', people: 2 });
@@ -147,15 +150,15 @@ describe('the history of the demonstration', () => {
           'DE',
         );
         if (next === null) continue;
-        const to = next.to === 'accepted' ? 'accepted' : (next.deal.stage ?? 'accepted');
+        const to = next.to === 'deal' ? (next.deal.stage ?? 'accepted') : next.to;
         seen.push(to);
         status = to === 'won' || to === 'lost' ? to : to === 'accepted' ? 'accepted' : 'working';
       }
       return seen;
     });
-    expect(fates.every(([first, second = 'proposal']) => first === 'accepted' && second === 'proposal')).toBe(true);
-    expect(fates.some((fate) => fate.length === 1)).toBe(true);
-    expect(new Set(fates.map((fate) => fate.slice(2).join()))).toEqual(new Set(['', 'won', 'lost']));
+    expect(new Set(fates.map((fate) => fate.join()))).toEqual(
+      new Set(['accepted', 'accepted,lost', 'accepted,proposal', 'accepted,proposal,won', 'accepted,proposal,lost']),
+    );
   });
 
   it('is played in order of time', async () => {

@@ -4,14 +4,15 @@ import type { Lead } from '#leads';
 import { chanceOf, chosen } from './chance.js';
 
 type LeadMove =
-  | { readonly to: 'accepted' }
+  | { readonly to: 'accepted' | 'lost' }
   | { readonly to: 'deal'; readonly deal: ChangeDeal; readonly expectedInDays: number | null };
 
 /** A lead on which a partner works, with the address of its person. */
 export type WorkedLead = Pick<Lead, 'status' | 'createdAt'> & { readonly email: string };
 
-/** Of all leads: an offer; of all offers: won and lost. */
+/** Of all leads: an offer, or no interest; of all offers: won and lost. */
 const OFFERED = 0.5;
+const DROPPED = 0.4;
 const WON = 0.45;
 const LOST = 0.3;
 /** The price list of the programme is in euros for Europe. */
@@ -19,8 +20,9 @@ const EURO_COUNTRIES = ['GB', 'DE', 'AT', 'FR', 'NL', 'ES'];
 const PRODUCTS = ['Branch router', 'Security check', 'Cost report', 'Managed edge'];
 
 /**
- * What the partner does with a lead today: accept it after a day, make an offer to most, and close most
- * offers within three weeks, small ones soon. Null: nothing. It follows from the address of the person.
+ * What the partner does with a lead today: accept it after a day, make an offer to every second one, and close
+ * most offers within three weeks, small ones soon. Of the others it gives up most: who is left alone costs two
+ * reminders. Null: nothing. It follows from the address of the person.
  * @param country of the partner, ISO 3166-1: its deals are in euros or in dollars.
  */
 export function nextMove({ email, status, createdAt }: WorkedLead, now: Date, country: string): LeadMove | null {
@@ -30,14 +32,17 @@ export function nextMove({ email, status, createdAt }: WorkedLead, now: Date, co
     case 'new':
       return age >= 0.5 + 2 * chance('accept') ? { to: 'accepted' } : null;
     case 'accepted':
-      return chance('has offer') < OFFERED && age >= 2 + 3 * chance('offer')
-        ? { to: 'deal', ...offerFor(email, country) }
-        : null;
+      return age < 2 + 3 * chance('offer') ? null : answerTo(email, country, chance('has offer'));
     case 'working':
       return age >= 4 + 14 * sizeOf(email) ? closingOf(email, chance('outcome')) : null;
     default:
       return null;
   }
+}
+
+function answerTo(email: string, country: string, interest: number): LeadMove | null {
+  if (interest < OFFERED) return { to: 'deal', ...offerFor(email, country) };
+  return interest < OFFERED + DROPPED ? { to: 'lost' } : null;
 }
 
 /** From 0, the smallest offer, to 1. */

@@ -27,13 +27,17 @@ export class PastCampaigns {
     await this.control.stopVersions(versions.map(({ id }) => id));
   }
 
-  /** The vendor submits another campaign, which waits for an approver. */
-  async submit(vendor: SeededVendor): Promise<void> {
+  /** The vendor begins another campaign. */
+  async draft(vendor: SeededVendor): Promise<CampaignId> {
     const marketer = actorOf(vendor, 'marketer', 'Maya Lindqvist');
     const read = await readPackage({ folder: campaignFolder(IN_REVIEW.name) });
     if (!read.ok) throw new Error(`The shipped campaign ${IN_REVIEW.name} has mistakes.`);
-    const { campaignId } = await this.drafts.create(marketer, await writeZip(read.pkg));
-    await this.review.submit(marketer, campaignId, 1);
+    return (await this.drafts.create(marketer, await writeZip(read.pkg))).campaignId;
+  }
+
+  /** The vendor submits a draft, which waits for an approver. */
+  async submit(vendor: SeededVendor, campaignId: CampaignId): Promise<void> {
+    await this.review.submit(actorOf(vendor, 'marketer', 'Maya Lindqvist'), campaignId, 1);
   }
 
   /** A partner pauses a campaign that it runs. */

@@ -36,7 +36,7 @@ export class PastLeads {
       for (const lead of leads) {
         const email = addresses.get(lead.contactId);
         const next = email === undefined ? null : nextMove({ ...lead, email }, now, partner.countryCode);
-        if (next?.to === 'accepted') await this.moves.move(actor, lead.id, 'accepted');
+        if (next?.to === 'accepted' || next?.to === 'lost') await this.moves.move(actor, lead.id, next.to);
         if (next?.to === 'deal')
           await this.deals.saveOfLead(actor, lead.id, withDay(next.deal, next.expectedInDays, now));
       }

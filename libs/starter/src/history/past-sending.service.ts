@@ -34,10 +34,12 @@ export class PastSending {
 
   /** When the next step of a contact, or try of a message, is due; null: none is planned. */
   async nextDueAt(): Promise<Date | null> {
-    const dueAt = await this.database.inTransaction(SEED, () => this.queue.nextDueAt());
-    const retryAt = await this.sent.nextRetryAt();
-    if (dueAt === null || retryAt === null) return dueAt ?? retryAt;
-    return dueAt < retryAt ? dueAt : retryAt;
+    return this.database.inTransaction(SEED, async () => {
+      const dueAt = await this.queue.nextDueAt();
+      const retryAt = await this.sent.nextRetryAt();
+      if (dueAt === null || retryAt === null) return dueAt ?? retryAt;
+      return dueAt < retryAt ? dueAt : retryAt;
+    });
   }
 
   /**
@@ -55,8 +57,10 @@ export class PastSending {
 
   /** Contacts follow their clicks without the wait of a minute, which is the machine's. */
   async moveContacts(): Promise<void> {
-    await this.inbox.endWaits();
-    await this.clickLeads.endWaits();
+    await this.database.inTransaction(SEED, async () => {
+      await this.inbox.endWaits();
+      await this.clickLeads.endWaits();
+    });
     await this.runAll(MOVING);
   }
 

@@ -22,10 +22,10 @@ const SHARES = {
   scannedCompany: 0.04,
   scanned: 0.6,
   interestedVisitor: 0.55,
-  interestedOther: 0.12,
+  interestedOther: 0.1,
   clickOfInterested: 0.52,
   clickOfOthers: 0.03,
-  formAfterClick: 0.5,
+  formAfterClick: 0.6,
   replyOfInterested: 0.02,
   unsubscribe: 0.01,
 } as const;
@@ -36,8 +36,8 @@ const AT_ONCE_MS = 8_000;
  * People read their mail at these times (UTC), from one to the next: what happens at once costs a few
  * statements together.
  */
-const READING_MS = 6 * HOUR_MS;
-const READING_BEGINS_MS = 2 * HOUR_MS + 20 * MINUTE_MS;
+const READING_MS = 12 * HOUR_MS;
+const READING_BEGINS_MS = 7 * HOUR_MS + 20 * MINUTE_MS;
 
 /** Whether a mail gateway follows all links of the company's mail. */
 const isScanned = (email: string): boolean =>
