@@ -23,6 +23,7 @@ export function dealsAndCosts({ deals }: Scale): Statement[] {
        INSERT INTO organisations.counted_deals (partner_id, vendor_id, is_counted, since_on, changed_by, changed_at)
        SELECT partner_id, vendor_id, true, current_date - 90, 'Test', now() - interval '90 days' FROM member WHERE n % 4 <> 1 ON CONFLICT DO NOTHING`,
     ],
+    ['', 'ANALYZE engagement.interaction, leads.lead'],
     [
       `${deals} deals`,
       `CREATE TEMP TABLE closing AS

@@ -275,12 +275,6 @@ function returns(): Statement[] {
        UNION ALL SELECT ${id('interaction', '(1::bigint << 41) + n')}, partner_id, (SELECT vendor_id FROM mine), activation_id, contact_id, 'won', at FROM numbered WHERE status = 'won'`,
     ],
     [
-      'deals of won leads',
-      `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, stage, amount_minor, currency, closed_on, created_at, updated_at)
-       SELECT l.id, l.partner_id, l.id, l.contact_id, l.activation_id, 'won', 100000, 'EUR', (l.created_at AT TIME ZONE 'UTC')::date, l.created_at, l.created_at
-       FROM leads.lead l WHERE l.status = 'won'`,
-    ],
-    [
       'leads that the vendor was told of',
       `INSERT INTO leads.disclosure (id, lead_id, contact_id, activation_id, partner_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at)
        SELECT ${id('disclosure', 'row_number() OVER (ORDER BY l.id)')}, l.id, l.contact_id, l.activation_id, l.partner_id, (SELECT vendor_id FROM mine), ARRAY['company'], 'Joint call',
