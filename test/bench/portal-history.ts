@@ -349,7 +349,7 @@ function numbers(): Statement[] {
          FROM engagement.interaction t LEFT JOIN delivery.message m ON m.id = t.message_id, insight.interaction_metric(t.kind, t.verdict) metric
          WHERE t.id < ${id('interaction', '(1::bigint << 47)')} AND metric IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
          UNION ALL
-         SELECT d.activation_id, d.partner_id, (SELECT vendor_id FROM mine), '', '', d.closed_on, 'won', count(*) FROM leads.deal d WHERE d.stage = 'won' GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
+         SELECT d.activation_id, d.partner_id, (SELECT vendor_id FROM mine), '', '', d.closed_on, 'won', count(*) FROM leads.deal d WHERE d.stage = 'won' AND d.activation_id IS NOT NULL AND d.id < ${id('deal', '(1::bigint << 47)')} GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
        GROUP BY 1, 2, 3, 4, 5, 6, 7 ON CONFLICT (activation_id, step_key, variant, on_day, metric) DO UPDATE SET n = d.n + excluded.n`,
     ],
   ];
