@@ -19,9 +19,8 @@ export async function takePastMail({ smtpPort }: Pick<StandaloneOptions, 'smtpPo
   const server = new Worker(new URL('./past-mail.worker.js', import.meta.url), { workerData });
   // Throws if the thread fails before it listens.
   await once(server, 'message');
-  let ended: Promise<unknown> | null = null;
+  const ended = once(server, 'exit');
   return async () => {
-    ended ??= once(server, 'exit');
     server.postMessage('end');
     await ended;
   };

@@ -13,8 +13,15 @@ const server = new SMTPServer({
     stream.resume().once('end', () => done());
   },
 });
-// A client that breaks its connection is no problem of ours.
-server.on('error', () => undefined);
-server.listen(port, address, () => parentPort?.postMessage('listening'));
+const fail = (error: Error): never => {
+  throw error;
+};
+server.once('error', fail);
+server.listen(port, address, () => {
+  server.off('error', fail);
+  // A client that breaks its connection is no problem of ours.
+  server.on('error', () => undefined);
+  parentPort?.postMessage('listening');
+});
 // The thread ends with its last connection.
 parentPort?.once('message', () => server.close());

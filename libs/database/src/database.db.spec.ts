@@ -98,6 +98,24 @@ describe('the database', () => {
     expect(seen).toEqual(actors.map(({ partnerId: id }, n) => ({ id, n })));
   });
 
+  it('writes nothing outside a transaction, as behind a start that failed', async () => {
+    await expect(house.app.get(DataSource).query('DELETE FROM jobs.outbox')).rejects.toThrow('read-only transaction');
+    await expect(
+      database.inTransaction(systemActor('test'), () => database.query('DELETE FROM jobs.outbox')),
+    ).resolves.toEqual([]);
+  });
+
+  it('throws the error of the work, also if the rollback fails', async () => {
+    const endConnection = (): Promise<unknown> => database.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    await expect(
+      database.inTransaction(aPartner(), async () => {
+        await endConnection().catch(() => undefined);
+        throw new Error('of the work');
+      }),
+    ).rejects.toThrow('of the work');
+    await expect(database.inTransaction(systemActor('test'), scopeNow)).resolves.toBe('true');
+  });
+
   it('refuses a statement behind the end of its transaction', async () => {
     const actor = aPartner();
     let late: (() => Promise<unknown>) | null = null;

@@ -46,7 +46,9 @@ export class DatabaseModule {
             pipeline: true,
             // Parallel workers take the cores from other queries. On two cores
             // a query waits longer for them than they save.
-            options: '-c max_parallel_workers_per_gather=0',
+            // Outside a transaction of `ScopedQueryRunner`, nothing is written: if its start fails, the
+            // statement behind it is on its own.
+            options: '-c max_parallel_workers_per_gather=0 -c default_transaction_read_only=on',
             // Firewalls drop connections that are silent for minutes. The
             // operating system's default sends the first keep-alive after two
             // hours.

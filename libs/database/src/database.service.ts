@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Actor, VendorActor } from '#kernel';
+import { type Actor, messageOf, type VendorActor } from '#kernel';
 import { camelCaseRows } from './camel-case-rows.js';
 import { type Scope, ScopedQueryRunner } from './scoped-query-runner.js';
 
@@ -172,7 +172,10 @@ export class Database {
       for (const hook of unit.afterCommit) this.runHook(hook);
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      if (runner.isTransactionActive)
+        await runner
+          .rollbackTransaction()
+          .catch((failure: unknown) => this.logger.warn(`A rollback failed: ${messageOf(failure)}`));
       throw error;
     } finally {
       await runner.release();

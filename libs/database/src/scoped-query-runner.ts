@@ -48,7 +48,7 @@ export class ScopedQueryRunner extends PostgresQueryRunner {
     // Behind all that follows at once.
     process.nextTick(() => stream.uncork());
     this.beginning = connection.query(
-      `START TRANSACTION; SET LOCAL throughline.vendor_id = ${literal(vendorId)}; SET LOCAL throughline.partner_id = ${literal(partnerId)}; SET LOCAL throughline.manager_id = ${literal(managerId)}; SET LOCAL throughline.system = ${literal(system)}`,
+      `START TRANSACTION READ WRITE; SET LOCAL throughline.vendor_id = ${literal(vendorId)}; SET LOCAL throughline.partner_id = ${literal(partnerId)}; SET LOCAL throughline.manager_id = ${literal(managerId)}; SET LOCAL throughline.system = ${literal(system)}`,
     );
     // The statement behind it throws its error.
     this.beginning.catch(() => undefined);
