@@ -247,8 +247,8 @@ function returns(): Statement[] {
   return [
     [
       'clicks, and people who left',
-      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
-       SELECT ${id('interaction', 'row_number() OVER (ORDER BY m.settled_at)')}, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, x.kind,
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, step_key, variant, kind, link_name, verdict, why, at)
+       SELECT ${id('interaction', 'row_number() OVER (ORDER BY m.settled_at)')}, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, m.step_key, m.variant, x.kind,
          CASE x.kind WHEN 'click' THEN (SELECT min(name) FROM engagement.link_target WHERE activation_id = m.activation_id) END,
          CASE x.kind WHEN 'click' THEN CASE WHEN lot < 12 THEN 'human' ELSE 'machine' END END, CASE x.kind WHEN 'click' THEN 'bench' END, m.settled_at + interval '2 hours'
        FROM (SELECT m.*, ('x' || substr(md5(m.id::text), 1, 4))::bit(16)::int % 200 AS lot FROM delivery.message m WHERE ${old} AND m.state IN ('accepted', 'delivered')) m,

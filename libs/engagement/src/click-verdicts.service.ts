@@ -225,8 +225,8 @@ export class ClickVerdicts {
       kind: ['text', ({ name }) => (LEGAL_NAMES.includes(name) ? 'legal-link' : 'click')],
     });
     await this.database.query(
-      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
-       SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, given.kind, given.name, given.verdict, given.why, given.at, given.suspicion
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, step_key, variant, kind, link_name, verdict, why, at, suspicion)
+       SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, m.step_key, m.variant, given.kind, given.name, given.verdict, given.why, given.at, given.suspicion
        FROM ${clicks.from}
        JOIN delivery.message_view m ON m.id = given.message_id ON CONFLICT DO NOTHING`,
       clicks.parameters,

@@ -270,7 +270,9 @@ export class Engagement {
   ): Promise<void> {
     const written = await this.database.query(
       `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind,
-         at, link_name, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
+         at, link_name, source, step_key, variant)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, m.step_key, m.variant
+       FROM (SELECT 1) one LEFT JOIN delivery.message_view m ON m.id = $5 ON CONFLICT DO NOTHING RETURNING id`,
       [
         newId<Id<'interaction'>>(),
         subject.partnerId,

@@ -159,12 +159,12 @@ export class PartnerCounts {
       this.database.query<ClickedIn & { people: number }>(
         // Clicks are read from an index alone before they are joined: see `DealTouches`.
         `WITH click AS MATERIALIZED (
-           SELECT activation_id, message_id, contact_id FROM engagement.touch_view
+           SELECT activation_id, step_key, variant, contact_id FROM engagement.touch_view
            WHERE partner_id = $1 AND kind = 'click' AND at >= $2::timestamp AT TIME ZONE 'UTC' AND at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'),
          launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view WHERE partner_id = $1)
          SELECT campaign_id, activation_id, step_key, variant, count(DISTINCT contact_id)::int AS people FROM (
-           SELECT a.campaign_id, a.id AS activation_id, coalesce(m.step_key, '') AS step_key, coalesce(m.variant, '') AS variant, t.contact_id
-           FROM click t JOIN launch a ON a.id = t.activation_id LEFT JOIN delivery.message_view m ON m.id = t.message_id) clicks
+           SELECT a.campaign_id, a.id AS activation_id, coalesce(t.step_key, '') AS step_key, coalesce(t.variant, '') AS variant, t.contact_id
+           FROM click t JOIN launch a ON a.id = t.activation_id) clicks
          GROUP BY GROUPING SETS ((), (campaign_id), (campaign_id, step_key), (campaign_id, step_key, variant), (activation_id))`,
         [partnerId, from, to],
       ),

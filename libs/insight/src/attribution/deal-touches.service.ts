@@ -37,10 +37,10 @@ const touches = (of = 'true'): string => `
   ledger AS MATERIALIZED (SELECT * FROM engagement.touch_view WHERE partner_id = $1 AND ${of}),
   launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view WHERE partner_id = $1),
   touch AS (
-    SELECT t.id, t.contact_id, t.kind, t.at, a.campaign_id, m.step_key,
-      CASE WHEN m.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
-      a.campaign_id || '/' || coalesce(m.step_key, '@' || coalesce(t.source, 'direct')) AS channel
-    FROM ledger t JOIN launch a ON a.id = t.activation_id LEFT JOIN delivery.message_view m ON m.id = t.message_id)`;
+    SELECT t.id, t.contact_id, t.kind, t.at, a.campaign_id, t.step_key,
+      CASE WHEN t.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
+      a.campaign_id || '/' || coalesce(t.step_key, '@' || coalesce(t.source, 'direct')) AS channel
+    FROM ledger t JOIN launch a ON a.id = t.activation_id)`;
 /** The touches of each row of `deal` before it closed, of those in `touch`. */
 const DEAL_PATHS = `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
     'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
