@@ -97,24 +97,49 @@ function sharesOfSizes(n: number): number[] {
 function sampled(channels: readonly string[], sets: readonly SeenSet[]): number[] {
   const random = randomIntegers(channels.join('\n'));
   const sums = new Float64Array(channels.length);
-  for (let drawn = 0; drawn < SAMPLED_ORDERS; drawn += 1) addGains(shuffled(channels.length, random), sets, sums);
+  const flat = flattened(sets);
+  for (let drawn = 0; drawn < SAMPLED_ORDERS; drawn += 1) addGains(shuffled(channels.length, random), flat, sums);
   return Array.from(sums, (sum) => sum / SAMPLED_ORDERS);
+}
+
+/** Sets in one array each for all: objects took twice as long, read 2,000 times. */
+interface FlatSets {
+  /** Of all sets, one after the other. */
+  readonly places: Int32Array;
+  /** Where each set ends in `places`. */
+  readonly ends: Int32Array;
+  readonly converted: Float64Array;
+  readonly all: Float64Array;
+}
+
+function flattened(sets: readonly SeenSet[]): FlatSets {
+  let end = 0;
+  return {
+    places: Int32Array.from(sets.flatMap(({ places }) => places)),
+    ends: Int32Array.from(sets, ({ places }) => (end += places.length)),
+    converted: Float64Array.from(sets, (set) => set.converted),
+    all: Float64Array.from(sets, (set) => set.all),
+  };
 }
 
 /**
  * Adds to each channel by how much the worth of those before it grows when it comes. A path counts from its
  * last channel on.
  */
-function addGains(order: readonly number[], sets: readonly SeenSet[], sums: Float64Array): void {
+function addGains(order: readonly number[], sets: FlatSets, sums: Float64Array): void {
   const turnOf = new Int32Array(order.length);
   order.forEach((place, turn) => (turnOf[place] = turn));
   const converted = new Float64Array(order.length);
   const all = new Float64Array(order.length);
-  for (const set of sets) {
-    let turn = 0;
-    for (const place of set.places) turn = Math.max(turn, turnOf[place] ?? 0);
-    add(converted, turn, set.converted);
-    add(all, turn, set.all);
+  let at = 0;
+  for (let set = 0; set < sets.ends.length; set += 1) {
+    let last = 0;
+    for (const end = sets.ends[set] ?? 0; at < end; at += 1) {
+      const turn = turnOf[sets.places[at] ?? 0] ?? 0;
+      if (turn > last) last = turn;
+    }
+    add(converted, last, sets.converted[set] ?? 0);
+    add(all, last, sets.all[set] ?? 0);
   }
   let [before, convertedYet, allYet] = [0, 0, 0];
   order.forEach((place, turn) => {
@@ -143,12 +168,14 @@ function shuffled(n: number, random: (below: number) => number): number[] {
 
 /** Integers below a bound, from SHA-256 of a seed and a counter: the same on every machine. */
 function randomIntegers(seed: string): (below: number) => number {
+  // The names of 100 channels are 4 KB: hashed once.
+  const seeded = createHash('sha256').update(`${seed}\n`);
   let counter = 0;
   let block = Buffer.alloc(0);
   let offset = 0;
   return (below) => {
     if (offset + 6 > block.length) {
-      block = createHash('sha256').update(`${seed}\n${counter}`).digest();
+      block = seeded.copy().update(String(counter)).digest();
       counter += 1;
       offset = 0;
     }
