@@ -101,7 +101,10 @@ describe('an import of costs', () => {
 });
 
 describe('an import of costs without a reference', () => {
-  const known = [a(), a(), a({ description: 'Fair', amount: EUR(7) })];
+  const known = [a(), a(), a({ description: 'Fair', amount: EUR(7) })].map((cost, at) => ({
+    ...cost,
+    id: `c${at}` as CostId,
+  }));
   const row = (amount: number, changes: object = {}) => ({
     line: 2,
     reference: '',
