@@ -97,7 +97,7 @@ export function faultOf(error: unknown): ViewQueryFault | null {
   if (!(error instanceof DomainError)) return null;
   if (error.code.startsWith('saved-view.query-')) return error.details as unknown as ViewQueryFault;
   if (error.code !== 'insight.window') return null;
-  const [from, to] = [String(error.details['from'] ?? ''), String(error.details['to'] ?? '')];
+  const { from = '', to = '' } = error.details as { readonly from?: string; readonly to?: string };
   if (from > to) return { reason: 'days', parameter: 'from', value: `${from} – ${to}`, allowed: '' };
   // Of a view with a first day alone, which has more days each week.
   return { reason: 'long', parameter: 'from', value: from, allowed: '' };
