@@ -487,6 +487,9 @@ describe('a deal', () => {
       .post(shares, { with: 'partner', role: 'influenced', name: 'Lake' })
       .expect(201);
     await helper.owner.post('/api/v1/deal-invitations/accept', { invitation: made.invitation }).expect(200);
+    const { body: open } = await seller.owner
+      .post(shares, { with: 'partner', role: 'fulfilled', name: 'Lake' })
+      .expect(201);
     await seller.owner.post(shares, { with: 'vendor', name: 'Lake' }).expect(201);
 
     const { vendorId, editor } = stage.vendor;
@@ -507,18 +510,31 @@ describe('a deal', () => {
       editor.post(`/api/v1/partners/${id}/end`, { reason: 'The contract is over.' }).expect(200);
     const reinstate = (id: string) => editor.post(`/api/v1/partners/${id}/reinstate`).expect(200);
     expect(await seen()).toEqual([['Summit Cabling'], 2]);
+    // The participant is looked after by nobody: the manager of the deal's partner still sees its part.
+    const vendorOwner = await stage.api.signIn(vendorId, 'owner');
+    const manager = await stage.api.signIn(vendorId, 'channel-manager');
+    const managerId = (await manager.get('/api/v1/session').expect(200)).body.user.id as string;
+    await vendorOwner.post('/api/v1/channel-managers/assignments', { managerId, partnerIds: [seller.id] }).expect(200);
+    const shownTo = async (by: Browser) =>
+      DisclosedDealPage.parse((await by.get('/api/v1/disclosed-deals?limit=200').expect(200)).body).items;
+    expect((await shownTo(manager)).map(({ name, participants }) => [name, participants.length])).toEqual([
+      ['Lake', 1],
+    ]);
     await end(helper.id);
     expect(await seen()).toEqual([[], 1]);
+    expect((await shownTo(manager))[0]?.participants).toEqual([]);
     await reinstate(helper.id);
     expect(await seen()).toEqual([['Summit Cabling'], 2]);
     await end(seller.id);
     expect(await seen()).toEqual([null, 0]);
     // It still sees what it has shared, and shares nothing new.
-    expect((await seller.owner.get(shares).expect(200)).body.items).toHaveLength(2);
+    expect((await seller.owner.get(shares).expect(200)).body.items).toHaveLength(3);
     const { body: refused } = await seller.owner
       .post(shares, { with: 'partner', role: 'fulfilled', name: 'Lake' })
       .expect(409);
     expect(refused).toMatchObject({ code: 'deal-share.programme' });
+    const accept = () => helper.owner.post('/api/v1/deal-invitations/accept', { invitation: open.invitation });
+    expect((await accept().expect(409)).body).toMatchObject({ code: 'deal-invitation.owner-left' });
     await reinstate(seller.id);
     expect(await seen()).toEqual([['Summit Cabling'], 2]);
   });

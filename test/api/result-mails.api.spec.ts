@@ -254,7 +254,8 @@ describe('results of a partner', () => {
       await owner.put(`/api/v1/saved-views/${deals}/mail`, MONDAY).expect(200);
       const { text } = await owner.get(`/api/v1/saved-views/${deals}/file?format=csv`).buffer().expect(200);
       const { body } = await owner.get('/api/v1/deals').expect(200);
-      expect(text).toContain(`${body.items[0].campaignTitle},Won,"€12,400.50",`);
+      // The cells of the table of deals, which an import reads.
+      expect(text).toContain(`${body.items[0].campaignTitle},Won,12400.5,EUR,`);
       expect(text).not.toContain(body.items[0].name);
       expect(text).not.toContain('Company');
       await owner.get(`/api/v1/saved-views/${deals}/file?format=pdf`).buffer().expect(200);
@@ -335,6 +336,10 @@ describe('results of a partner', () => {
         },
       ]);
       expect((await owner.get(`/api/v1/saved-views/${old}`).expect(200)).body.mail).toBeNull();
+      const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+      const ended = log.items.find(({ action }: { action: string }) => action === 'saved-view.mail-ended');
+      expect(ended.details).toMatchObject({ name: 'Old', queryFault: 'days' });
+      expect(ended.details).not.toHaveProperty('reason');
       const again = await owner.put(`/api/v1/saved-views/${old}/mail`, MONDAY).expect(422);
       expect(again.body).toMatchObject({ code: 'saved-view.query-days', field: 'query' });
       await owner.get(`/api/v1/saved-views/${old}/file?format=csv`).expect(422);

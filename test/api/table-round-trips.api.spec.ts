@@ -60,6 +60,12 @@ describe('a table that is exported and imported again', () => {
       expect(await exported(owner, 'costs/costs.csv', language)).toBe(text);
     });
 
+    it('corrects a cost without a reference instead of adding it again', async () => {
+      await add(owner, { description: 'Wrong booth', amount: { minorUnits: 777_700, currency: 'EUR' } });
+      const text = (await exported(owner, 'costs/costs.csv', '')).replace(',7777,', ',8888,');
+      expect((await importOf(text)).counts).toMatchObject({ new: 0, changed: 1, unchanged: count - 1 });
+    });
+
     it('of a vendor, with campaigns and partners, changes nothing', async () => {
       const { editor } = stage.vendor;
       await add(editor, { campaignId: stage.campaign.campaignId, partnerId: stage.partner.id });
@@ -100,7 +106,7 @@ describe('a table that is exported and imported again', () => {
         externalId,
         email: emails[at],
         amount: { minorUnits: 100_000 + at, currency: at % 3 === 0 ? 'JPY' : 'EUR' },
-        products: at % 2 === 0 ? ['Router, large', 'Switch; small'] : [`One; ${at}`],
+        products: at % 2 === 0 ? ['Router, large', 'Switch; small', 'Hub | blue'] : [`One; ${at}`],
         stage: (['qualified', 'proposal', 'negotiation', 'won', 'lost'] as const)[at % 5],
         ...(at % 5 === 4 ? { lostReason: 'competitor' } : {}),
         expectedOn: '2027-03-31',

@@ -121,6 +121,20 @@ describe('won deals of both sides', () => {
     ]);
     await rebuild();
     expect(await seen()).toEqual(before);
+    // Neither a lost deal nor a wrong year makes the time since the start longer.
+    const [old, wrong] = [await aLead(pagePath), await aLead(pagePath)];
+    const startOf = async (): Promise<string> =>
+      (await owner.get('/api/v1/insight?period=start').expect(200)).body.from;
+    const from = await startOf();
+    await save(old, { stage: 'lost', closedOn: stage.day(-300) });
+    const refused = await owner.patch(`/api/v1/leads/${wrong}/deal`, { stage: 'won', closedOn: '1970-01-01' });
+    expect(refused.body).toMatchObject({ code: 'deal.closed-early', field: 'closedOn' });
+    expect(await startOf()).toBe(from);
+    await save(wrong, { stage: 'won', amount: EUR(1) });
+    // As it could be stored before such days were refused.
+    await stage.api.asOwner(`UPDATE leads.deal SET closed_on = '1970-01-01' WHERE lead_id = $1`, [wrong]);
+    expect(await startOf()).toBe(from);
+    await save(wrong, { stage: 'lost' });
     await save(lost, { stage: 'won', closedOn: stage.day(-8) });
     expect((await between(-8, -4)).count).toBe(1);
     expect(await ofVendor()).toEqual({ count: 4, amount: 33_834 });

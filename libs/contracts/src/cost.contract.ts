@@ -80,6 +80,7 @@ const COST_ROW_FAULTS = [
   'currency-unknown',
   'amount-too-large',
   'repeated',
+  'reference-taken',
   'campaign-unknown',
   'partner-unknown',
   'period',

@@ -108,7 +108,9 @@ const DEAL_ROW_FAULTS = [
   'amount-too-large',
   'repeated',
   'of-another-contact',
+  'external-id-taken',
   'closed-later',
+  'closed-early',
   'lost-reason',
   'refunded',
   'lead-withdrawn',
@@ -141,7 +143,7 @@ export const ImportDeals = z.strictObject({
     .max(5000),
 });
 
-const FIELDS = ['stage', 'amount', 'expectedOn', 'closedOn', 'products', 'lostReason'] as const;
+const FIELDS = ['externalId', 'stage', 'amount', 'expectedOn', 'closedOn', 'products', 'lostReason'] as const;
 export type DealField = (typeof FIELDS)[number];
 
 export const DealImportView = z.object({

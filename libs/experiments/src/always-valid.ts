@@ -19,17 +19,21 @@ const EXPECTED_EFFECT = 0.02;
  * Operations Research 70 (2022), equation 10, for a normal estimate.
  *
  * @param variance of the estimate, with that of any noise in it.
+ * @param comparisons so many intervals hold together (Bonferroni).
  */
 export function alwaysValidInterval({
   estimate,
   variance,
+  comparisons = 1,
 }: {
   readonly estimate: number;
   readonly variance: number;
+  readonly comparisons?: number;
 }): Difference {
+  const alpha = ALPHA / comparisons;
   const mixture = EXPECTED_EFFECT ** 2;
   const half = Math.sqrt(
-    ((variance * (variance + mixture)) / mixture) * Math.log((variance + mixture) / (variance * ALPHA ** 2)),
+    ((variance * (variance + mixture)) / mixture) * Math.log((variance + mixture) / (variance * alpha ** 2)),
   );
   return { estimate, from: Math.max(-1, estimate - half), to: Math.min(1, estimate + half) };
 }

@@ -31,6 +31,11 @@ describe('the difference of two shares of released numbers', () => {
       return found === null ? 0 : found.to - found.from;
     };
     expect(width(NOISE)).toBeGreaterThan(width({ doneSd: 0, ofSd: 0 }));
+    const of = [
+      { ...one, ...NOISE },
+      { ...other, ...NOISE },
+    ] as const;
+    expect(noisyDifference(...of, 3)?.from).toBeLessThan(noisyDifference(...of)?.from ?? -1);
     expect(noisyDifference({ ...one, ...NOISE }, { done: 3, of: 150, ...NOISE })).toBeNull();
     expect(noisyDifference({ done: 0, of: 0, doneSd: 0, ofSd: 0 }, { ...other, ...NOISE })).toBeNull();
   });

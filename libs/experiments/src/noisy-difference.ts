@@ -17,12 +17,13 @@ const LEAST_SD = 4;
  * The difference of two proportions of noisy counts, with an interval that holds at every look. The variance
  * of the noise is added to that of the people, to first order (delta method): the quotient is nearly normal
  * where the divisor is large.
+ * @param comparisons so many intervals hold together.
  * @returns `one` minus `other`; null: a divisor is too small.
  */
-export function noisyDifference(one: NoisyProportion, other: NoisyProportion): Difference | null {
+export function noisyDifference(one: NoisyProportion, other: NoisyProportion, comparisons = 1): Difference | null {
   if ([one, other].some(({ of, ofSd }) => of <= 0 || of < LEAST_SD * ofSd)) return null;
   const [p, q] = [shareOf(one), shareOf(other)];
-  return alwaysValidInterval({ estimate: p - q, variance: varianceOf(one, p) + varianceOf(other, q) });
+  return alwaysValidInterval({ estimate: p - q, variance: varianceOf(one, p) + varianceOf(other, q), comparisons });
 }
 
 const shareOf = ({ done, of }: NoisyProportion): number => Math.min(1, Math.max(0, done / of));

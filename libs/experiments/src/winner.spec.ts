@@ -9,8 +9,9 @@ const arm = (name: string, from: number, to: number) => {
 };
 
 describe('the winner of a test', () => {
-  it('is the arm furthest above the first', () => {
-    expect(winnerAmong([first, arm('b', 0.01, 0.03), arm('c', 0.02, 0.06)])?.arm).toBe('c');
+  it('is the arm above the first, and above others that are so', () => {
+    expect(winnerAmong([first, arm('b', 0.01, 0.03), arm('c', 0.04, 0.06)])?.arm).toBe('c');
+    expect(winnerAmong([first, arm('b', 0.01, 0.03), arm('c', 0.02, 0.06)])).toBeNull();
     expect(winnerAmong([first, arm('b', -0.04, -0.01), arm('c', 0.01, 0.02)])?.arm).toBe('c');
   });
 
@@ -21,6 +22,8 @@ describe('the winner of a test', () => {
   it('is none while an interval contains zero, or an arm has too few people', () => {
     expect(winnerAmong([first, arm('b', -0.01, 0.03)])).toBeNull();
     expect(winnerAmong([first, arm('b', -0.04, -0.01), arm('c', -0.01, 0.03)])).toBeNull();
+    expect(winnerAmong([first, arm('b', 0.01, 0.03), arm('c', -0.01, 0.06)])).toBeNull();
+    expect(winnerAmong([first, arm('b', 0.01, 0.03), { ...first, arm: 'c' }])).toBeNull();
     expect(winnerAmong([first, { ...first, arm: 'b' }])).toBeNull();
     expect(winnerAmong([first])).toBeNull();
     expect(winnerAmong([])).toBeNull();

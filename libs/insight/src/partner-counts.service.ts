@@ -186,8 +186,8 @@ export class PartnerCounts {
   }
 
   /**
-   * The day (UTC) of the first launch, or the earlier one on which a deal of a launch closed: what counts since
-   * the start is then what the totals of its vendor count.
+   * The day (UTC) of the first launch, or the earlier one on which a deal of a launch was won: what counts since
+   * the start is then what the totals of its vendor count. A deal of ten years before the launch has a wrong year.
    * @param of null: of any campaign.
    * @returns null if there was no launch.
    */
@@ -204,7 +204,8 @@ export class PartnerCounts {
            SELECT id, (launched_at AT TIME ZONE 'UTC')::date AS day FROM activations.activation_view
            WHERE partner_id = $1 AND ($2::uuid IS NULL OR campaign_id = $2) AND ($3::uuid IS NULL OR id = $3))
          SELECT least(min(l.day), (SELECT min(d.closed_on) FROM leads.deal_view d
-           WHERE d.partner_id = $1 AND d.activation_id IN (SELECT id FROM launched)))::text AS day FROM launched l`,
+           WHERE d.partner_id = $1 AND d.stage = 'won' AND d.activation_id IN (SELECT id FROM launched)
+             AND d.closed_on > (SELECT min(day) FROM launched) - interval '10 years'))::text AS day FROM launched l`,
         [partnerId, campaignId, activationId],
       ),
     );

@@ -30,13 +30,13 @@ export function windowOf(
     throw new DomainError(
       'insight.window',
       'The window ends before it begins. Choose a "from" that is not after "to".',
-      {
-        field: 'from',
-      },
+      { field: 'from', from, to },
     );
   if ((atOf(to) - atOf(from)) / DAY_MS >= MAX_DAYS)
     throw new DomainError('insight.window', `A window has at most ${MAX_DAYS} days. Choose a later "from".`, {
       field: 'from',
+      from,
+      to,
     });
   return { from, to };
 }

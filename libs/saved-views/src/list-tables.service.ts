@@ -2,8 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { CostFilter } from '#contracts';
 import { type CostBearer, Costs, type ListedCost } from '#insight';
 import type { PartnerActor } from '#kernel';
-import { type Deal, type DealListing, Deals, LeadFactsReader, Leads, titleIn } from '#leads';
-import { amountsCell, campaignCell, type TableCell } from '#tables';
+import {
+  type Deal,
+  DEAL_DETAIL_COLUMNS,
+  dealDetailCells,
+  type DealListing,
+  Deals,
+  LeadFactsReader,
+  Leads,
+  titleIn,
+} from '#leads';
+import { amountsCell, campaignCell } from '#tables';
 import { MOST_ROWS, type ViewTable } from './view-table.js';
 
 /** Rows that are read at once. */
@@ -32,33 +41,11 @@ export class ListTables {
     return {
       days: null,
       isCut,
-      columns: [
-        'externalId',
-        'campaign',
-        'stage',
-        'amount',
-        'refunded',
-        'expectedOn',
-        'closedOn',
-        'lostReason',
-        'products',
-      ],
+      columns: ['externalId', 'campaign', ...DEAL_DETAIL_COLUMNS],
       rows: deals.map((deal) => {
-        const { amount, refundedMinor } = deal;
         const lead = deal.leadId === null ? undefined : facts.get(deal.leadId);
-        const money = (minorUnits: number): TableCell =>
-          amount === null ? null : amountsCell([{ ...amount, minorUnits }]);
-        return [
-          deal.externalId,
-          campaignCell(lead === undefined ? '' : titleIn(lead.titles, lead.locale)),
-          deal.stage,
-          money(amount?.minorUnits ?? 0),
-          refundedMinor === 0 ? null : money(refundedMinor),
-          deal.expectedOn,
-          deal.closedOn,
-          deal.lostReason,
-          deal.products.join(', '),
-        ];
+        const campaign = campaignCell(lead === undefined ? '' : titleIn(lead.titles, lead.locale), lead?.titles);
+        return [deal.externalId, campaign, ...dealDetailCells(deal)];
       }),
     };
   }
@@ -85,7 +72,7 @@ export class ListTables {
       rows: costs.map((cost) => [
         cost.description,
         cost.reference,
-        campaignCell(titleIn(cost.titles, 'en')),
+        campaignCell(titleIn(cost.titles, 'en'), cost.titles),
         ...(isVendor ? [cost.partnerName] : []),
         cost.tactic,
         cost.from,

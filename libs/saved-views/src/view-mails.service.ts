@@ -112,12 +112,13 @@ export class ViewMails {
     recipient: { readonly member: TeamMember; readonly organisation: string },
   ): Promise<void> {
     const { id, name, screen, isShared, userId } = due;
+    const { reason, ...of } = fault;
     await this.mail.post(this.letters.composeRefusal(due, fault, recipient));
     await this.database.query('DELETE FROM saved_views.mail WHERE view_id = $1 AND user_id = $2', [id, userId]);
     await this.audit.record(scope, {
       action: 'saved-view.mail-ended',
       subject: { kind: 'saved-view', id },
-      details: { name, screen, isShared, userId, ...fault },
+      details: { name, screen, isShared, userId, queryFault: reason, ...of },
     });
   }
 
@@ -137,7 +138,7 @@ export class ViewMails {
       return await this.files.draw(due, { actor, organisation, language, place: member, format, table });
     } catch (error) {
       if (error instanceof DomainError && error.code === 'saved-view.screen') return null;
-      const fault = faultOf(error, due.query);
+      const fault = faultOf(error);
       if (fault !== null) return fault;
       throw error;
     }

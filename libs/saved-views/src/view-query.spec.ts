@@ -1,5 +1,6 @@
 import { KEPT_PARAMETERS, type ViewScreen } from '#contracts';
-import { checkViewQuery, viewQueryFault } from './view-query.js';
+import { DomainError } from '#kernel';
+import { checkViewQuery, faultOf, viewQueryFault } from './view-query.js';
 
 describe('the address of a saved view', () => {
   it.each([
@@ -36,10 +37,17 @@ describe('the address of a saved view', () => {
     expect(() => checkViewQuery('/deals', 'stage=wn')).toThrow(
       expect.objectContaining({
         code: 'saved-view.query-choice',
-        message: expect.stringMatching(/“stage” cannot be “wn”.*open, won, lost/),
+        message: expect.stringMatching(/“stage” cannot be “wn”.*open, overdue, won, lost/),
         details: expect.objectContaining({ field: 'query', parameter: 'stage', value: 'wn' }),
       }),
     );
+  });
+
+  it('is told to end before it begins where its only day is in the future, and to be too long where it is long ago', () => {
+    const wrong = (from: string, to: string) =>
+      faultOf(new DomainError('insight.window', 'Wrong.', { field: 'from', from, to }));
+    expect(wrong('2026-12-01', '2026-11-27')).toMatchObject({ reason: 'days', value: '2026-12-01 – 2026-11-27' });
+    expect(wrong('2024-12-01', '2026-11-27')).toMatchObject({ reason: 'long', value: '2024-12-01' });
   });
 
   it('has a rule for each parameter of each screen', () => {

@@ -93,12 +93,13 @@ const SENTENCES: Readonly<Record<ViewQueryFault['reason'], (fault: ViewQueryFaul
 };
 
 /** The fault that an error of `checkViewQuery`, or of the days of a table, tells; null: another error. */
-export function faultOf(error: unknown, query: string): ViewQueryFault | null {
+export function faultOf(error: unknown): ViewQueryFault | null {
   if (!(error instanceof DomainError)) return null;
   if (error.code.startsWith('saved-view.query-')) return error.details as unknown as ViewQueryFault;
   if (error.code !== 'insight.window') return null;
+  const { from = '', to = '' } = error.details as { readonly from?: string; readonly to?: string };
+  if (from > to) return { reason: 'days', parameter: 'from', value: `${from} – ${to}`, allowed: '' };
   // Of a view with a first day alone, which has more days each week.
-  const from = new URLSearchParams(query).get('from') ?? '';
   return { reason: 'long', parameter: 'from', value: from, allowed: '' };
 }
 

@@ -12,6 +12,7 @@ describe('a table of costs', () => {
     expect(rows).toEqual([
       {
         line: 2,
+        id: null,
         reference: 'R-1',
         change: {
           description: 'Messestand',
@@ -25,6 +26,15 @@ describe('a table of costs', () => {
       },
     ]);
     expect(ignoredColumns).toEqual(['Konto']);
+  });
+
+  it('has the id of a cost of its own beside a reference', () => {
+    const id = '0198c0de-0000-7000-8000-000000000000';
+    expect(read(['ID', 'Reference'], [id, ''], ['', 'R-2']).rows).toMatchObject([
+      { id, reference: '' },
+      { id: null, reference: 'R-2' },
+    ]);
+    expect(read(['ID', 'Reference'], ['7', 'R-2']).rows).toMatchObject([{ id: null, reference: 'R-2' }]);
   });
 
   it('reports what is no amount, day or tactic', () => {

@@ -1,9 +1,9 @@
 import { dateIn, dayOrderOf, type ListTable } from '#contacts';
-import { type Amount, type ChangeCost, COST_TACTICS, MAX_COST } from '#contracts';
-import type { CostFault, ImportedCost } from '#insight';
+import { type Amount, type ChangeCost, COST_TACTICS, idSchema, MAX_COST } from '#contracts';
+import type { CostFault, CostId, ImportedCost } from '#insight';
 import { valueNamed } from '#tables';
 import { amountIn } from '../http/table-amounts.js';
-import { columnsNamed, givenFields } from '../http/table-columns.js';
+import { columnsNamed, givenFields, withoutForeignIds } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
 
 /** Costs of a table, and headings that mean nothing here. */
@@ -27,6 +27,8 @@ const NAMES = {
     'nummer',
     'id',
   ],
+  /** Of the table of costs, beside `reference`. */
+  ownId: ['id'],
   description: ['description', 'beschreibung', 'text', 'what', 'was', 'zweck'],
   amount: ['amount', 'cost', 'costs', 'betrag', 'kosten', 'value', 'wert'],
   currency: ['currency', 'wahrung', 'currencycode'],
@@ -44,7 +46,7 @@ const NAMES = {
  * cost changes nothing. Amounts are in whole units of the currency: `1,234.50`.
  */
 export function costsOfTable({ headings, decimalSign, rows }: ListTable): TableOfCosts {
-  const columns = columnsNamed(NAMES, headings);
+  const columns = withoutForeignIds(columnsNamed(NAMES, headings), 'ownId', rows);
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {
@@ -100,6 +102,7 @@ function costOfRow(line: number, cell: (column: Column) => string, { sign, days 
   const named = (...columns: Column[]): string | undefined => columns.map(cell).find((text) => text !== '');
   return {
     line,
+    id: idSchema<CostId>().safeParse(cell('ownId')).data ?? null,
     reference,
     change: givenFields<ChangeCost>(fields),
     campaign: named('campaignId', 'campaign'),

@@ -20,6 +20,7 @@ export function costView({ kind }: CostBearer, cost: ListedCost): CostView {
 
 /** Columns that an import reads, too, so that a table can be corrected and imported again. */
 export const COST_COLUMNS = [
+  'id',
   'reference',
   'description',
   'amount',
@@ -37,6 +38,7 @@ export const COST_COLUMNS = [
 
 /** @param locale of the reader. */
 export const costRow = (cost: ListedCost, locale: string): TableCell[] => [
+  cost.id,
   cost.reference,
   cost.description,
   wholeUnitsCell(cost.amount),

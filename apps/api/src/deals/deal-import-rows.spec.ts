@@ -60,6 +60,7 @@ describe('a table of deals', () => {
     const id = '0198c0de-0000-7000-8000-000000000000';
     expect(read(['ID', 'External ID'], [id, '']).rows[0]).toMatchObject({ id, externalId: '' });
     expect(read(['ID', 'External ID'], [id, ''], ['55', 'K-1']).rows).toMatchObject([{ id: null }, { id: null }]);
+    expect(read(['ID', 'External ID'], [id, ''], ['', 'K-2']).rows).toMatchObject([{ id }, { id: null }]);
   });
 
   it('has products with commas and semicolons in their names', () => {
@@ -67,6 +68,8 @@ describe('a table of deals', () => {
     expect(productsOf('Router; Switch')).toEqual(['Router', 'Switch']);
     expect(productsOf('Router; big | Switch, small')).toEqual(['Router; big', 'Switch, small']);
     expect(productsOf('Router; big |')).toEqual(['Router; big']);
+    expect(productsOf('Router \\| big | Switch')).toEqual(['Router | big', 'Switch']);
+    expect(productsOf('Router \\| big')).toEqual(['Router | big']);
   });
 
   it('takes the surest of several headings for the number of a deal', () => {

@@ -13,9 +13,8 @@ import type { DealId } from '#kernel';
 import type { ImportedDeal } from '#leads';
 import { valueNamed } from '#tables';
 import { amountIn } from '../http/table-amounts.js';
-import { columnsNamed, givenFields, namesInTables } from '../http/table-columns.js';
+import { columnsNamed, givenFields, namesInTables, withoutForeignIds } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
-import { Uuid } from '../http/path-parameters.js';
 
 /** Deals of a table, and headings that mean nothing here. */
 export interface TableOfDeals {
@@ -86,7 +85,7 @@ const STAGES: Readonly<Record<string, DealStage>> = {
  * Amounts are in whole units of the currency: `1,234.50`.
  */
 export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableOfDeals {
-  const columns = withoutForeignIds(columnsNamed(NAMES, headings), rows);
+  const columns = withoutForeignIds(columnsNamed(NAMES, headings), 'ownId', rows);
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {
@@ -100,13 +99,6 @@ export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableO
     ),
     ignoredColumns: headings.filter((heading, at) => columns[at] === null && heading !== ''),
   };
-}
-
-/** An `ID` beside the external id is the number of a row in many CRMs: only ids of ours are read. */
-function withoutForeignIds(columns: (Column | null)[], rows: ListTable['rows']): (Column | null)[] {
-  const at = columns.indexOf('ownId');
-  const isOurs = rows.every(({ cells }) => cells[at] === undefined || Uuid.safeParse(cells[at]).success);
-  return isOurs ? columns : columns.map((column) => (column === 'ownId' ? null : column));
 }
 
 /** What the cells of a column decide together. */
@@ -167,10 +159,10 @@ function dayIn(text: string, order: Readers['closedOn']): string | undefined {
 }
 
 function productsIn(text: string): string[] | undefined {
-  // With a bar, a semicolon belongs to a name: the table of deals writes it so.
+  // With a bar, a semicolon belongs to a name, and so does `\|`: the table of deals writes them so.
   const products = text
-    .split(text.includes('|') ? '|' : ';')
-    .map((product) => product.trim())
+    .split(text.includes('|') ? /(?<!\\)\|/ : ';')
+    .map((product) => product.trim().replaceAll('\\|', '|'))
     .filter((product) => product !== '');
   return products.length <= MAX_PRODUCTS && products.every(({ length }) => length <= 80) ? products : undefined;
 }

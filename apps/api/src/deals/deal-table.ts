@@ -1,5 +1,6 @@
 import type { DealView } from '#contracts';
-import { type TableCell, type TableColumn, wholeUnitsCell } from '../http/csv-table.js';
+import { DEAL_DETAIL_COLUMNS, dealDetailCells } from '#leads';
+import type { TableCell, TableColumn } from '../http/csv-table.js';
 
 /** The columns of a table of deals. An import reads them, too, so that the table can be corrected and imported again. */
 export const DEAL_COLUMNS = [
@@ -8,37 +9,15 @@ export const DEAL_COLUMNS = [
   'contact',
   'company',
   'campaign',
-  'stage',
-  'amount',
-  'currency',
-  'refunded',
-  'expectedOn',
-  'closedOn',
-  'lostReason',
-  'products',
+  ...DEAL_DETAIL_COLUMNS,
 ] as const satisfies readonly TableColumn[];
 
 /** A deal in these columns. */
-export function dealCells(deal: DealView): TableCell[] {
-  const { amount, refundedMinor } = deal;
-  const money = (minorUnits: number): TableCell => (amount === null ? null : wholeUnitsCell({ ...amount, minorUnits }));
-  return [
-    deal.id,
-    deal.externalId,
-    deal.name,
-    deal.company,
-    deal.campaignTitle,
-    deal.stage,
-    money(amount?.minorUnits ?? 0),
-    amount?.currency ?? null,
-    refundedMinor === 0 ? null : money(refundedMinor),
-    deal.expectedOn,
-    deal.closedOn,
-    deal.lostReason,
-    productsText(deal.products),
-  ];
-}
-
-/** As an import reads it: bars between names, which may have commas and semicolons. */
-const productsText = (products: readonly string[]): string =>
-  products.length === 1 && products[0]?.includes(';') === true ? `${products[0]} |` : products.join(' | ');
+export const dealCells = (deal: DealView): TableCell[] => [
+  deal.id,
+  deal.externalId,
+  deal.name,
+  deal.company,
+  deal.campaignTitle,
+  ...dealDetailCells(deal),
+];

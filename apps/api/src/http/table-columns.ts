@@ -1,3 +1,4 @@
+import { idSchema } from '#contracts';
 import { columnNames, type TableColumn } from '#tables';
 import { keyOf } from './table-numbers.js';
 
@@ -20,6 +21,23 @@ export function columnsNamed<Column extends string>(
     if (surest !== undefined) columns[keys.indexOf(surest)] ??= column;
   }
   return columns;
+}
+
+/**
+ * The columns without that of the ids of ours, unless all its cells are such ids or empty: in tables of other
+ * systems, an `ID` beside a number is the number of a row.
+ */
+export function withoutForeignIds<Column extends string>(
+  columns: (Column | null)[],
+  ownId: Column,
+  rows: readonly { readonly cells: readonly string[] }[],
+): (Column | null)[] {
+  const at = columns.indexOf(ownId);
+  const isOurs = rows.every(({ cells }) => {
+    const cell = cells[at]?.trim() ?? '';
+    return cell === '' || idSchema().safeParse(cell).success;
+  });
+  return isOurs ? columns : columns.map((column) => (column === ownId ? null : column));
 }
 
 /** Fields of a row that its cells give: an empty cell changes nothing. */

@@ -170,6 +170,19 @@ describe('a list', () => {
     await expect(inspect(bytes)).rejects.toEqual(expect.objectContaining({ code: 'import.row-too-long' }));
   });
 
+  it('has no apostrophe that an export sets before a formula', async () => {
+    const { sample } = await inspect(
+      Buffer.from(
+        csvLines([
+          ['email', 'phone'],
+          ['a@example.com', '+49 711 1'],
+          ['b@example.com', "'n Sync"],
+        ]),
+      ),
+    );
+    expect(sample.map(({ cells }) => cells[1])).toEqual(['+49 711 1', "'n Sync"]);
+  });
+
   it('gives the same rows for any split into chunks', () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', 'ü', '"', ',', '\n', '\r\n', ' ', '=', '\ud83d\ude80'),

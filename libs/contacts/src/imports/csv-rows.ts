@@ -31,7 +31,7 @@ const PIECE_LENGTH = 32 * 1024;
 /**
  * Splits text chunks into rows (RFC 4180, and what spreadsheets write in
  * practice): line breaks in quotes, doubled quotes, stray quotes inside a cell.
- * Blank rows and Excel's `sep=` hint are skipped but counted.
+ * Blank rows and Excel's `sep=` hint are skipped but counted. Cells are without the apostrophe of exports.
  */
 export class CsvReader {
   private readonly parser: Papa.Parser;
@@ -89,7 +89,8 @@ export class CsvReader {
         (breaks[n] ?? 0) >= MAX_CELL_LINES || ((breaks[n] ?? 0) > 0 && strayQuotes.has(at) && cell.includes('"'));
       if (cells.some(swallows)) throw this.cellSwallowsRows();
       const isHint = this.rows === 1 && /^sep=/i.test(cells[0] ?? '');
-      if (!isHint && cells.some((cell) => cell.trim() !== '')) rows.push({ number: this.rows, cells });
+      if (!isHint && cells.some((cell) => cell.trim() !== ''))
+        rows.push({ number: this.rows, cells: cells.map(withoutGuard) });
       this.lines += 1 + breaks.reduce((sum, count) => sum + count, 0);
     }
     return rows;
@@ -126,6 +127,9 @@ export class CsvReader {
     );
   }
 }
+
+/** Text without the apostrophe that exports set before what a spreadsheet would run as a formula. */
+const withoutGuard = (cell: string): string => cell.replace(/^'(?='*[=+\-@])/, '');
 
 const lineBreaks = (cell: string): number => (cell.match(/\r\n|\r|\n/g) ?? []).length;
 

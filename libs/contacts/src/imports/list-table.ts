@@ -37,7 +37,7 @@ export async function readListTable(bytes: Buffer): Promise<ListTable> {
   const found = [...reader.push(text)].flat();
   const [heading, ...rows] = [...found, ...reader.flush()].map(({ number, cells }) => ({
     number,
-    cells: cells.map((cell) => withoutGuard(withoutUnsafeCharacters(cell).trim()).slice(0, MAX_CELL)),
+    cells: cells.map((cell) => withoutUnsafeCharacters(cell).trim().slice(0, MAX_CELL)),
   }));
   if (heading === undefined)
     throw new DomainError('import.file-empty', 'The file has no text in it. Choose the list that you mean.', {
@@ -52,9 +52,6 @@ export async function readListTable(bytes: Buffer): Promise<ListTable> {
   if (rows.length > MAX_TABLE_ROWS) throw tooLarge();
   return { headings: heading.cells, decimalSign: prepared.format === 'xlsx' ? '.' : null, rows };
 }
-
-/** Text without the apostrophe that exports set before what a spreadsheet would run as a formula. */
-const withoutGuard = (cell: string): string => cell.replace(/^'(?='*[=+\-@])/, '');
 
 const tooLarge = (): DomainError =>
   new DomainError(

@@ -6,6 +6,8 @@ import { changedCost, changedCostFields, type Cost, type CostId, newCost } from 
 export interface ImportedCost {
   /** Row of the spreadsheet. */
   readonly line: number;
+  /** Of the cost itself, as its table has it: the row may give that cost another reference. */
+  readonly id?: CostId | null;
   /** Empty: none. */
   readonly reference: string;
   readonly change: Omit<ChangeCost, 'reference' | 'campaignId' | 'partnerId'>;
@@ -30,6 +32,7 @@ export interface CostFault {
 export interface CostImportContext extends CostChoices {
   readonly ownerId: OrganisationId;
   readonly byReference: ReadonlyMap<string, Cost>;
+  readonly byId: ReadonlyMap<CostId, Cost>;
   /** Those without a reference that rows may be about. */
   readonly withoutReference: readonly Cost[];
 }
@@ -55,7 +58,7 @@ export interface PlannedCosts {
 
 /**
  * What an import would do with each row. A row is about the cost with its
- * reference. Without one it is about an equal cost without a reference, each of
+ * reference, or else with its id. Without both it is about an equal cost without a reference, each of
  * which is met once; or else it adds a cost.
  */
 export function planCosts(rows: readonly ImportedCost[], context: CostImportContext): PlannedCost[] {
@@ -65,16 +68,29 @@ export function planCosts(rows: readonly ImportedCost[], context: CostImportCont
     campaign: idsOf(context.campaigns.map(({ id, titles }) => ({ id, names: Object.values(titles) }))),
     partner: idsOf(context.partners.map(({ id, name }) => ({ id, names: [name] }))),
   };
-  const unmet = groupBy(context.withoutReference, ({ description }) => description);
+  const named = new Set(rows.flatMap((row) => knownOf(row, context)?.id ?? []));
+  const unmet = groupBy(
+    context.withoutReference.filter(({ id }) => !named.has(id)),
+    ({ description }) => description,
+  );
   return rows.map((row) => {
-    if (row.reference === '') return planWithoutReference(row, context, purposes, unmet);
-    const isRepeated = seen.has(row.reference);
-    seen.add(row.reference);
+    const known = knownOf(row, context);
+    if (row.reference === '' && known === null) return planWithoutReference(row, context, purposes, unmet);
+    // A reference that one row gives to a cost cannot be that of another row.
+    const keys = [
+      ...(known === null ? [] : [`id ${known.id}`]),
+      ...(row.reference === '' ? [] : [`reference ${row.reference}`]),
+    ];
+    const isRepeated = keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
     const planned = planRow(row, context, purposes);
-    return isRepeated
-      ? refused(row, [...planned.faults, { reason: 'repeated', field: 'reference', value: row.reference }])
-      : planned;
+    const value = row.reference || (known?.id ?? '');
+    return isRepeated ? refused(row, [...planned.faults, { reason: 'repeated', field: 'reference', value }]) : planned;
   });
+}
+
+function knownOf({ reference, id }: ImportedCost, { byReference, byId }: CostImportContext): Cost | null {
+  return byReference.get(reference) ?? (id == null ? undefined : byId.get(id)) ?? null;
 }
 
 type Purposes = Readonly<Record<'campaign' | 'partner', IdsByName>>;
@@ -98,9 +114,11 @@ function planWithoutReference(
 }
 
 function planRow(row: ImportedCost, context: CostImportContext, purposes: Purposes): PlannedCost {
-  const before = context.byReference.get(row.reference) ?? null;
+  const before = knownOf(row, context);
   const { change, faults: unread } = changeOf(row, before, purposes);
   const faults = [...row.faults, ...missingFaults(row, before), ...unread];
+  if (before !== null && row.id != null && before.id !== row.id && context.byId.has(row.id))
+    faults.push({ reason: 'reference-taken', field: 'reference', value: row.reference });
   if (faults.length > 0) return refused(row, faults);
   const after = tryChange(before, change, context.ownerId);
   if (after === null) return refused(row, [{ reason: 'period', field: 'to', value: change.to ?? '' }]);

@@ -8,8 +8,8 @@ import { type ImportedCost, type PlannedCost, type PlannedCosts, planCosts } fro
 import { bearerOf, type CostBearer, Costs } from './costs.service.js';
 
 /**
- * Adds and changes costs from a list, by their references; rows without one only
- * add what there is not yet. The same list twice
+ * Adds and changes costs from a list, by their references or ids; rows
+ * without both only add what there is not yet. The same list twice
  * changes nothing the second time.
  */
 @Injectable()
@@ -59,14 +59,15 @@ export class CostImports {
   }
 
   private async plan(actor: CostBearer, rows: readonly ImportedCost[]): Promise<PlannedCosts> {
-    const known = await this.costs.byReference(
-      actor,
-      rows.map(({ reference }) => reference),
-    );
+    const known = await this.costs.known(actor, {
+      references: rows.map(({ reference }) => reference),
+      ids: rows.flatMap(({ id }) => id ?? []),
+    });
     const planned = planCosts(rows, {
       ...(await this.costs.choices(actor)),
       ownerId: bearerOf(actor),
-      byReference: new Map(known.map((cost) => [cost.reference ?? '', cost])),
+      byReference: new Map(known.flatMap((cost) => (cost.reference === null ? [] : [[cost.reference, cost] as const]))),
+      byId: new Map(known.map((cost) => [cost.id, cost])),
       withoutReference: await this.costs.withoutReference(
         actor,
         rows.flatMap(({ reference, change }) => (reference === '' ? (change.description ?? []) : [])),

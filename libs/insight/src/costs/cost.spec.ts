@@ -87,7 +87,7 @@ describe('an import of costs', () => {
     const cells = ['brightwater it', '2', 'Kessler', 'Nobody', ...Array<string>(50).fill('3')];
     const planned = planCosts(
       cells.map((cell, at) => row(`R-${at}`, cell)),
-      { campaigns: [], partners, ownerId: OF.ownerId, byReference: new Map(), withoutReference: [] },
+      { campaigns: [], partners, ownerId: OF.ownerId, byReference: new Map(), byId: new Map(), withoutReference: [] },
     );
     expect(planned.slice(0, 5).map(({ after, faults }) => after?.partnerId ?? faults[0]?.reason)).toEqual([
       '1',
@@ -101,7 +101,10 @@ describe('an import of costs', () => {
 });
 
 describe('an import of costs without a reference', () => {
-  const known = [a(), a(), a({ description: 'Fair', amount: EUR(7) })];
+  const known = [a(), a(), a({ description: 'Fair', amount: EUR(7) })].map((cost, at) => ({
+    ...cost,
+    id: `c${at}` as CostId,
+  }));
   const row = (amount: number, changes: object = {}) => ({
     line: 2,
     reference: '',
@@ -117,6 +120,7 @@ describe('an import of costs without a reference', () => {
       partners: [],
       ownerId: OF.ownerId,
       byReference: new Map(),
+      byId: new Map(known.map((cost) => [cost.id, cost])),
       withoutReference: known,
     }).map(({ outcome, before }) => [outcome, before?.id ?? null]);
 
@@ -128,6 +132,21 @@ describe('an import of costs without a reference', () => {
       ['new', null],
     ]);
     expect(plan(row(minorUnits + 1))).toEqual([['new', null]]);
+  });
+
+  it('finds a corrected cost by its id, and adds nothing', () => {
+    const { minorUnits } = known[0]!.amount;
+    const [first, second] = known;
+    expect(plan(row(minorUnits + 1, { id: first!.id }), row(minorUnits), row(minorUnits))).toEqual([
+      ['changed', first!.id],
+      ['unchanged', second!.id],
+      ['new', null],
+    ]);
+    expect(plan(row(minorUnits, { id: first!.id, reference: 'R-1' }))).toEqual([['changed', first!.id]]);
+    expect(plan(row(minorUnits, { id: first!.id }), row(minorUnits, { id: first!.id }))).toEqual([
+      ['unchanged', first!.id],
+      ['refused', null],
+    ]);
   });
 
   it('refuses a row that lacks what a new cost needs', () => {

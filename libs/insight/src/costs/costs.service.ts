@@ -180,11 +180,14 @@ export class Costs {
     );
   }
 
-  /** Those with one of the references. */
-  async byReference(actor: CostBearer, references: readonly string[]): Promise<Cost[]> {
+  /** Those with one of the references or ids. */
+  async known(
+    actor: CostBearer,
+    { references, ids }: { readonly references: readonly string[]; readonly ids: readonly CostId[] },
+  ): Promise<Cost[]> {
     return this.database.query<Cost>(
-      `SELECT ${COLUMNS} FROM insight.cost c WHERE c.owner_id = $1 AND c.reference = ANY ($2::text[]) ORDER BY c.id`,
-      [bearerOf(actor), references],
+      `SELECT ${COLUMNS} FROM insight.cost c WHERE c.owner_id = $1 AND (c.reference = ANY ($2::text[]) OR c.id = ANY ($3::uuid[])) ORDER BY c.id`,
+      [bearerOf(actor), references, ids],
     );
   }
 

@@ -35,9 +35,11 @@ export function programmeArms(
     clicked: armNumbers(cells, 'partsClicked', stepKey, { of, arm, version }),
   }));
   const shares = counts.map(noisyShare);
+  const comparisons = Math.max(1, arms.length - 1);
   return counts.map((count, at) => {
     const [first, own] = [shares[0], shares[at]];
-    const difference = at === 0 || first === undefined || own === undefined ? null : noisyDifference(own, first);
+    const difference =
+      at === 0 || first === undefined || own === undefined ? null : noisyDifference(own, first, comparisons);
     return { ...count, difference, verdict: verdictOf(difference, null, now) };
   });
 }

@@ -7,7 +7,7 @@ import { changedDeal, changedFields, type Deal, newDeal } from './deal.js';
 export interface ImportedDeal {
   /** Row of the spreadsheet, or place in the list, from 1. */
   readonly line: number;
-  /** Of the deal itself, as its table has it; read where there is no external id. */
+  /** Of the deal itself, as its table has it: the row may give that deal another external id. */
   readonly id?: DealId | null;
   /** Empty: missing. */
   readonly externalId: string;
@@ -65,36 +65,46 @@ export interface PlannedDeals {
 
 const REFUSALS: Readonly<Record<string, DealRowFault>> = {
   'deal.closed-later': 'closed-later',
+  'deal.closed-early': 'closed-early',
   'deal.lost-reason': 'lost-reason',
   'deal.refunded': 'refunded',
 };
 
 /**
  * What an import would do with each row, without doing it. A row is about the
- * deal with its external id. A new one belongs to the newest lead of its contact
+ * deal with its external id, or else with its id. A new one belongs to the newest lead of its contact
  * that has no deal, or else to no lead.
  */
 export function planDeals(rows: readonly ImportedDeal[], context: DealImportContext): PlannedDeal[] {
   const seen = new Set<string>();
-  const keyOf = ({ externalId, id }: ImportedDeal): string => externalId || (id ?? '');
   const leads = new Map(context.freeLeads);
   return rows.map((row) => {
-    const key = keyOf(row);
-    const isRepeated = key !== '' && seen.has(key);
-    seen.add(key);
+    const id = knownOf(row, context)?.id ?? row.id ?? '';
+    // An external id that one row gives to a deal cannot be that of another row.
+    const keys = [
+      ...(id === '' ? [] : [`id ${id}`]),
+      ...(row.externalId === '' ? [] : [`external id ${row.externalId}`]),
+    ];
+    const isRepeated = keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
     const planned = planRow(row, { ...context, freeLeads: leads });
-    if (isRepeated) return refused(row, [...planned.faults, fault('repeated', 'externalId', key)]);
+    if (isRepeated) return refused(row, [...planned.faults, fault('repeated', 'id', row.externalId || id)]);
     if (planned.lead !== null) leads.delete(planned.lead.contactId);
     return planned;
   });
 }
 
+function knownOf({ externalId, id }: ImportedDeal, { byExternalId, byId }: DealImportContext): Deal | null {
+  return byExternalId.get(externalId) ?? (id == null ? undefined : byId.get(id)) ?? null;
+}
+
 function planRow(row: ImportedDeal, context: DealImportContext): PlannedDeal {
-  const byId = row.externalId === '' && row.id != null ? context.byId.get(row.id) : undefined;
-  const known = context.byExternalId.get(row.externalId) ?? byId ?? null;
+  const known = knownOf(row, context);
   const contactId = row.email === null ? null : (context.contacts.get(row.email.toLowerCase()) ?? null);
   const faults = [...row.faults, ...personFaults(row, known, contactId)];
   if (row.externalId === '' && known === null) faults.push(fault('missing', 'externalId', ''));
+  if (known !== null && row.id != null && known.id !== row.id && context.byId.has(row.id))
+    faults.push(fault('external-id-taken', 'externalId', row.externalId));
   if (known?.leadId != null && context.leadStatuses.get(known.leadId) === 'withdrawn')
     faults.push(fault('lead-withdrawn', 'externalId', row.externalId));
   const lead = known === null && contactId !== null ? (context.freeLeads.get(contactId) ?? null) : null;
@@ -117,13 +127,15 @@ function newOf(row: ImportedDeal, contactId: ContactId, lead: Lead | null, now: 
   };
 }
 
-function tryChange(before: Deal, { change }: ImportedDeal, today: string): Deal | DealFault {
+function tryChange(before: Deal, { change, externalId }: ImportedDeal, today: string): Deal | DealFault {
   try {
-    return changedDeal(before, change, today);
+    return changedDeal(before, { ...change, ...(externalId === '' ? {} : { externalId }) }, today);
   } catch (error) {
     const reason = error instanceof DomainError ? REFUSALS[error.code] : undefined;
     if (reason === undefined) throw error;
-    const field = { 'closed-later': 'closedOn', 'lost-reason': 'lostReason' }[reason as string] ?? 'amount';
+    const field =
+      { 'closed-later': 'closedOn', 'closed-early': 'closedOn', 'lost-reason': 'lostReason' }[reason as string] ??
+      'amount';
     return fault(reason, field, change.closedOn ?? change.lostReason ?? '');
   }
 }

@@ -78,7 +78,7 @@ export class DealRecords {
   async change(actor: PartnerActor, before: Deal, change: ChangeDeal, isNew: boolean): Promise<Deal> {
     const after = changedDeal(before, change, this.today());
     const fields = changedFields(before, after);
-    if (!isNew && fields.length === 0 && after.externalId === before.externalId) return before;
+    if (!isNew && fields.length === 0) return before;
     return this.write(actor, after, isNew || fields.includes('stage') ? 'stage' : 'change', fields);
   }
 

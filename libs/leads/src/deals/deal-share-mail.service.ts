@@ -37,7 +37,7 @@ export class DealShareMail {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Nothing if the share was revoked since, or its partner has left the programme. */
+  /** Nothing if the share was revoked since, or one of its partners has left the programme. */
   async tell(id: DealShareId, reader: DealShareReader, organisationId: OrganisationId): Promise<void> {
     const scope =
       reader === 'vendor' ? { vendorId: organisationId as VendorId } : { partnerId: organisationId as PartnerId };
@@ -92,7 +92,10 @@ export class DealShareMail {
        FROM leads.deal_share s JOIN organisations.organisation_view o ON o.id = s.vendor_id
          JOIN activations.activation_view a ON a.id = s.activation_id
          LEFT JOIN campaigns.campaign_version_view v ON v.id = a.version_id
-       WHERE s.id = $1 AND s.revoked_at IS NULL AND (s.participant_id IS NULL OR EXISTS (
+       WHERE s.id = $1 AND s.revoked_at IS NULL AND EXISTS (
+         SELECT FROM organisations.membership_view m
+         WHERE m.partner_id = s.partner_id AND m.vendor_id = s.vendor_id AND m.status = 'active')
+       AND (s.participant_id IS NULL OR EXISTS (
          SELECT FROM organisations.membership_view m
          WHERE m.partner_id = s.participant_id AND m.vendor_id = s.vendor_id AND m.status = 'active'))`,
       [id],

@@ -108,6 +108,7 @@ export class DealShares {
    * Takes part in another partner's deal, by the secret of an invitation.
    * @throws DomainError `deal-invitation.not-found`, also once used, revoked or after 30 days;
    *   `deal-invitation.own`; `deal-invitation.programme` for a partner of another programme;
+   *   `deal-invitation.owner-left` if the deal's partner has left it;
    *   `deal-share.exists` if the partner takes part already.
    */
   async accept(actor: PartnerActor, invitation: string): Promise<SharedDeal> {
@@ -255,10 +256,17 @@ export class DealShares {
         { field: 'invitation' },
         { kind: 'conflict' },
       );
-    if (await this.isMember(process, participantId, vendorId)) return;
+    if (!(await this.isMember(process, participantId, vendorId)))
+      throw new DomainError(
+        'deal-invitation.programme',
+        'The deal belongs to a campaign of a vendor whose programme you are not in. Join that programme first.',
+        { field: 'invitation' },
+        { kind: 'conflict' },
+      );
+    if (await this.isMember(process, partnerId, vendorId)) return;
     throw new DomainError(
-      'deal-invitation.programme',
-      'The deal belongs to a campaign of a vendor whose programme you are not in. Join that programme first.',
+      'deal-invitation.owner-left',
+      'The partner of this deal has left the programme of its vendor, so the deal is not shared any more. Ask the partner for a new invitation once it is back.',
       { field: 'invitation' },
       { kind: 'conflict' },
     );

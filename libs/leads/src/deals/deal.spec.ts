@@ -39,6 +39,9 @@ describe('a deal', () => {
       'deal.closed-later',
     );
     expect(codeOf(() => changedDeal(deal(), { closedOn: TODAY }, TODAY))).toBe('deal.closed-later');
+    expect(codeOf(() => changedDeal(deal(), { stage: 'won', closedOn: '1970-01-01' }, TODAY))).toBe(
+      'deal.closed-early',
+    );
     expect(codeOf(() => changedDeal(deal(), { stage: 'won', lostReason: 'price' }, TODAY))).toBe('deal.lost-reason');
   });
 
@@ -97,6 +100,31 @@ describe('an import of deals', () => {
       { outcome: 'unchanged', deal: known },
     ]);
     expect(plan(row({ externalId: '', id: newId<DealId>() }))).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('gives a deal that it finds by its own id another external id', () => {
+    expect(plan(row({ externalId: 'A-7', id: known.id }))).toMatchObject([
+      { outcome: 'changed', deal: known, changes: ['externalId'], after: { externalId: 'A-7' } },
+    ]);
+    const other = deal({ externalId: 'B-1', id: newId<DealId>() });
+    const both = {
+      ...context,
+      byExternalId: new Map([...context.byExternalId, ['B-1', other] as const]),
+      byId: new Map([...context.byId, [other.id, other] as const]),
+    };
+    expect(planDeals([row({ externalId: 'B-1', id: known.id })], both)).toMatchObject([
+      { outcome: 'refused', faults: [{ reason: 'external-id-taken', field: 'externalId', value: 'B-1' }] },
+    ]);
+  });
+
+  it('refuses two rows about one deal, one by its external id and one by its own', () => {
+    expect(plan(row({}), row({ externalId: '', id: known.id }))).toMatchObject([
+      { outcome: 'unchanged' },
+      { outcome: 'refused', faults: [{ reason: 'repeated', field: 'id', value: known.id }] },
+    ]);
+    expect(
+      plan(row({ externalId: 'A-7', id: known.id }), row({ externalId: 'A-7', email: 'ada@prospect.example' })),
+    ).toMatchObject([{ outcome: 'changed' }, { outcome: 'refused', faults: [{ reason: 'repeated' }] }]);
   });
 
   it('refuses rows without number or known contact, second rows, and deals of other contacts', () => {

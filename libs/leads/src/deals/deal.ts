@@ -28,6 +28,9 @@ export interface Deal {
   readonly updatedAt: Date;
 }
 
+/** A closing day is so many years ago at most. */
+const MOST_YEARS = 10;
+
 /** A deal before its first change. */
 export const newDeal = (
   of: Pick<Deal, 'id' | 'partnerId' | 'leadId' | 'contactId' | 'activationId'>,
@@ -65,12 +68,13 @@ export function leadStatusOf(stage: DealStage): LeadStatus & ('working' | 'won' 
  * The deal after a change. What the change does not name stays, except that an
  * open deal has no day of closing, and only a lost one a reason.
  * @param today `2026-11-17`, UTC: the day of closing unless the change has one.
- * @throws DomainError `deal.closed-later`, `deal.lost-reason`, `deal.refunded`.
+ * @throws DomainError `deal.closed-later`, `deal.closed-early`, `deal.lost-reason`, `deal.refunded`.
  */
 export function changedDeal(before: Deal, change: ChangeDeal, today: string): Deal {
   const stage = change.stage ?? before.stage;
   const amount = change.amount === undefined ? before.amount : change.amount;
   checkClosed(stage, change, today);
+  if (change.closedOn !== before.closedOn) checkNotTooOld(change, today);
   checkRefunded(before, amount, stage);
   const closedOn = change.closedOn ?? (stage === before.stage ? before.closedOn : null) ?? today;
   const lostReason = change.lostReason === undefined ? before.lostReason : change.lostReason;
@@ -101,6 +105,17 @@ function checkClosed(stage: DealStage, { closedOn, lostReason }: ChangeDeal, tod
       `Only a lost deal has a reason for it, and this one is ${stage}. Set the stage to lost, or leave the reason out.`,
       { field: 'lostReason', stage },
     );
+}
+
+/** A wrong year would make all results since the start as long. */
+function checkNotTooOld({ closedOn }: ChangeDeal, today: string): void {
+  const first = `${Number(today.slice(0, 4)) - MOST_YEARS}${today.slice(4)}`;
+  if (closedOn === undefined || closedOn >= first) return;
+  throw new DomainError(
+    'deal.closed-early',
+    `The deal cannot close on ${closedOn}, more than ${MOST_YEARS} years ago. Correct the year, or leave such an old deal out.`,
+    { field: 'closedOn', closedOn },
+  );
 }
 
 /** Refunds were given in the currency of the amount, and out of it. */
@@ -149,6 +164,7 @@ const isSameAmount = (one: Amount | null, other: Amount | null): boolean =>
 /** The fields that differ between two states of a deal. */
 export function changedFields(before: Deal, after: Deal): DealField[] {
   const same: Record<DealField, boolean> = {
+    externalId: before.externalId === after.externalId,
     stage: before.stage === after.stage,
     amount: isSameAmount(before.amount, after.amount),
     expectedOn: before.expectedOn === after.expectedOn,

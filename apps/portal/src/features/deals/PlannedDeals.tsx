@@ -49,6 +49,7 @@ export function PlannedDeals({ rows }: { readonly rows: readonly Row[] }) {
 
 /** Columns that a refusal names. */
 const COLUMNS = [
+  'id',
   'externalId',
   'email',
   'stage',

@@ -1,0 +1,38 @@
+import { type TableCell, type TableColumn, wholeUnitsCell } from '#tables';
+import type { Deal } from './deal.js';
+
+/** What all tables of deals have of a deal itself. */
+export const DEAL_DETAIL_COLUMNS = [
+  'stage',
+  'amount',
+  'currency',
+  'refunded',
+  'expectedOn',
+  'closedOn',
+  'lostReason',
+  'products',
+] as const satisfies readonly TableColumn[];
+
+/** A deal in `DEAL_DETAIL_COLUMNS`, as an import reads it. */
+export function dealDetailCells(
+  deal: Pick<Deal, 'stage' | 'amount' | 'refundedMinor' | 'expectedOn' | 'closedOn' | 'lostReason' | 'products'>,
+): TableCell[] {
+  const { amount, refundedMinor } = deal;
+  const money = (minorUnits: number): TableCell => (amount === null ? null : wholeUnitsCell({ ...amount, minorUnits }));
+  return [
+    deal.stage,
+    money(amount?.minorUnits ?? 0),
+    amount?.currency ?? null,
+    refundedMinor === 0 ? null : money(refundedMinor),
+    deal.expectedOn,
+    deal.closedOn,
+    deal.lostReason,
+    productsText(deal.products),
+  ];
+}
+
+/** Bars between names, which may have commas and semicolons; a bar within a name is `\|`. */
+function productsText(products: readonly string[]): string {
+  const [first, ...others] = products.map((product) => product.replaceAll('|', '\\|'));
+  return others.length === 0 && first?.includes(';') === true ? `${first} |` : [first ?? '', ...others].join(' | ');
+}
