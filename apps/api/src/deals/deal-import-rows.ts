@@ -51,6 +51,7 @@ const NAMES = {
     'expected',
     'erwartetam',
     'erwartet',
+    'decisionexpected',
     ...namesInTables('expectedOn'),
   ],
   closedOn: [
@@ -60,6 +61,7 @@ const NAMES = {
     'abgeschlossenam',
     'abschluss',
     'geschlossenam',
+    'decidedon',
     ...namesInTables('closedOn'),
   ],
   products: ['products', 'product', 'produkte', 'produkt'],
