@@ -275,7 +275,7 @@ describe('costs and what partners do', () => {
     const inTable = (sums: typeof total.won): string =>
       sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
     expect(text.trim().split('\r\n').at(-1)).toMatch(
-      new RegExp(`^all,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+      new RegExp(`^total,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
     );
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
   });
