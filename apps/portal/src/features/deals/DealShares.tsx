@@ -32,7 +32,11 @@ export function DealShares({ deal }: DealSharesProps) {
           <>
             {items.length === 0 && <Text size="sm">{t('dealShares.none')}</Text>}
             {items.map((share) => (
-              <Shared key={share.id} share={share} isPaused={!isInProgramme && share.role === null} />
+              <Shared
+                key={share.id}
+                share={share}
+                isPaused={!isInProgramme && (share.role === null || share.acceptedAt === null)}
+              />
             ))}
             {canEdit && isInProgramme && (
               <Group gap="xs">
@@ -54,7 +58,7 @@ export function DealShares({ deal }: DealSharesProps) {
 
 interface SharedProps {
   readonly share: DealShareView;
-  /** Whether the other side sees nothing now. */
+  /** Whether it is of no effect now: the vendor sees nothing, or the invitation cannot be accepted. */
   readonly isPaused: boolean;
 }
 
