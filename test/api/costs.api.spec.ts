@@ -136,10 +136,10 @@ describe('costs and what partners do', () => {
     const [heading = [], ...rows] = rowsOf(text);
     const total = rows.at(-1) ?? [];
     expect([total[heading.indexOf('row-kind')], total[heading.indexOf('costs')]]).toEqual([
-      'all',
+      'total',
       `${after.total.costs[0]?.minorUnits} EUR`,
     ]);
-    expect(rowsOf(tactics).at(-1)?.slice(2, 5)).toEqual(['first', 'all', '']);
+    expect(rowsOf(tactics).at(-1)?.slice(2, 5)).toEqual(['first', 'total', '']);
     const { text: german } = await owner.get('/api/v1/insight/returns.csv?language=de').expect(200);
     expect(rowsOf(german.replaceAll(';', ',')).at(-1)?.slice(2, 4)).toEqual(['Summe', '']);
     // Half of it is of days that have not come yet.
@@ -275,7 +275,7 @@ describe('costs and what partners do', () => {
     const inTable = (sums: typeof total.won): string =>
       sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
     expect(text.trim().split('\r\n').at(-1)).toMatch(
-      new RegExp(`^all,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+      new RegExp(`^total,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
     );
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
   });

@@ -537,5 +537,11 @@ describe('a deal', () => {
     expect((await accept().expect(409)).body).toMatchObject({ code: 'deal-invitation.owner-left' });
     await reinstate(seller.id);
     expect(await seen()).toEqual([['Summit Cabling'], 2]);
+
+    const isInProgramme = async (): Promise<boolean> =>
+      DealShareList.parse((await seller.owner.get(shares).expect(200)).body).isInProgramme;
+    expect(await isInProgramme()).toBe(true);
+    await end(seller.id);
+    expect(await isInProgramme()).toBe(false);
   });
 });

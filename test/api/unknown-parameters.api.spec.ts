@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 describe('the query of a request', () => {
@@ -16,6 +17,16 @@ describe('the query of a request', () => {
     }
     const { body } = await stage.vendor.editor.get('/api/v1/vendor-insight/returns?period=4-weeks').expect(422);
     expect(body.problems).toMatchObject([{ code: 'field.no-parameters', field: 'period' }]);
+  });
+
+  it('may have the version of a file, as the editor sends it so that no older one is shown', async () => {
+    const { editor } = stage.vendor;
+    const campaign = `/api/v1/campaigns/${randomUUID()}`;
+    for (const files of [`${campaign}/versions/1/files`, `${campaign}/draft-files`]) {
+      await editor.get(`${files}/bytes?path=documents%2Fa.pdf&of=0a1b`).expect(404);
+      const { body } = await editor.get(`${files}/bytes?path=documents%2Fa.pdf&hash=0a1b`).expect(422);
+      expect(body).toMatchObject({ code: 'request.invalid', field: 'hash' });
+    }
   });
 
   it('is refused on every endpoint of the API, except those that others call', async () => {

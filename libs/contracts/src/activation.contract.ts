@@ -4,7 +4,7 @@ import { EndCode } from './end-code.js';
 import { ENTRY_KINDS } from './entry-kind.js';
 import { idSchema } from './id.js';
 import { checkLaunchLists, launchListFields, LaunchListsView } from './launch-lists.contract.js';
-import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
+import { ClickedLink, LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { PictureLimits } from './partner-picture.contract.js';
 import { PartnershipEnd } from './partner.contract.js';
@@ -312,7 +312,7 @@ export const ActivationDetail = ActivationView.extend({
   reasons: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
   /** Why e-mails that were due wait, and how many: the soonest first. */
   waits: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
-  clicks: z.array(z.object({ link: z.string(), clicks: z.number().int() })),
+  clicks: z.array(z.object({ link: ClickedLink, clicks: z.number().int() })),
 });
 export type ActivationDetail = z.infer<typeof ActivationDetail>;
 

@@ -191,7 +191,14 @@ export const DealShareView = z.object({
   acceptedAt: Instant.nullable(),
 });
 export type DealShareView = z.infer<typeof DealShareView>;
-export const DealShareList = z.object({ items: z.array(DealShareView) });
+export const DealShareList = z.object({
+  items: z.array(DealShareView),
+  isInProgramme: z
+    .boolean()
+    .describe(
+      'whether you are in the programme of the deal’s vendor. While you are not, the vendor does not see the deal, and no share can begin. false for a deal of no campaign, too',
+    ),
+});
 
 export const MadeDealShare = DealShareView.extend({
   invitation: z

@@ -50,7 +50,7 @@ export const WaitingWork = z.object({
       open: z.number().int(),
     }),
   ),
-  /** Tests of running campaigns that have found a winner, which nobody has applied. */
+  /** Tests of running campaigns with a winner that is not applied yet. */
   tests: z.array(
     z.object({
       campaignId: z.uuid(),

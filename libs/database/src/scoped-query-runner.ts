@@ -60,7 +60,7 @@ export class ScopedQueryRunner extends PostgresQueryRunner {
   }
 
   /**
-   * Sends a statement. Unlike `query`, it does not tell listeners and logs, which nobody has.
+   * Sends a statement. Unlike `query`, it does not call subscribers and loggers: the product has none.
    * @throws QueryFailedError with the code of PostgreSQL.
    */
   async run(text: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {

@@ -49,7 +49,7 @@ export function mailsCases(): void {
       await stage.api.app.get(Clicks).flushed();
       expect(followed).toBe(2);
       const { body } = await owner.get(path).expect(200);
-      const counted = (body.clicks as { link: string }[]).map(({ link }) => link);
+      const counted = (body.clicks as { link: { name: string } }[]).map(({ link }) => link.name);
       expect(counted).not.toContain('privacy');
       expect(counted).not.toContain('imprint');
     });

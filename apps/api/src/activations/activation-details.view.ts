@@ -5,6 +5,7 @@ import type { ActivationDetail } from '#contracts';
 import { Halts } from '#delivery';
 import { Engagement } from '#engagement';
 import { type ActivationId, Clock, type PartnerActor } from '#kernel';
+import { clickedLink } from '#leads';
 import { NextEmails, reasonSentence, StepRecords } from '#sequences';
 import { ActivationViews } from './activations.view.js';
 import { VendorActs } from './vendor-acts.service.js';
@@ -65,7 +66,10 @@ export class ActivationDetailViews {
       })),
       reasons: reasons.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
       waits: waits.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
-      clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
+      clicks: clicks.map(({ link, clicks: count }) => ({
+        link: clickedLink(campaign, link, activation.locale),
+        clicks: count,
+      })),
     };
   }
 }

@@ -6,7 +6,7 @@ import { ContactHistory, idSchema, PageQuery, StepRecords as StepRecordsPage } f
 import type { ActivationId, ContactId, PartnerActor } from '#kernel';
 import { type DecisionCursor, StepRecords } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { cursorPlace, nextCursor } from '../http/cursor-page.js';
+import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ActivationViews, stepRecordView } from './activations.view.js';
@@ -45,7 +45,7 @@ export class ActivationRecordsController {
     await this.activations.get(actor, id);
     const records = await this.records.ofActivation(actor, id, {
       limit: query.limit,
-      after: cursorPlace(query.cursor, parseDecisionCursor),
+      after: cursorPosition(query.cursor, parseDecisionCursor),
     });
     return {
       items: records.map(stepRecordView),

@@ -12,7 +12,7 @@ import {
 import type { ActivationId, PartnerActor } from '#kernel';
 import { type ReadyPostCursor, ReadyPosts } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { cursorPlace, nextCursor } from '../http/cursor-page.js';
+import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { cursorOf, ReadyPostViews } from './ready-posts.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -53,7 +53,7 @@ export class ReadyPostsController {
       activationId: activationId ?? null,
       isOpen: state === 'open',
       limit,
-      before: cursorPlace(cursor, parsePostCursor),
+      before: cursorPosition(cursor, parsePostCursor),
     });
     return { items: await this.views.viewsOf(actor, found), nextCursor: nextCursor(found, limit, cursorOf) };
   }

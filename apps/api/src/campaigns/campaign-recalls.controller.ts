@@ -27,7 +27,7 @@ import {
 import { type CampaignId, notFound, type VendorActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { Allow, Confirmed, CurrentVendor } from '../http/authority.js';
-import { cursorPlace, nextCursor } from '../http/cursor-page.js';
+import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -120,7 +120,7 @@ export class CampaignRecallsController {
   ): Promise<z.output<typeof RecallRowViews>> {
     await this.requireOf(actor, id, recallId);
     const found = await this.reports.page(actor, recallId, {
-      after: cursorPlace(cursor, rowAt),
+      after: cursorPosition(cursor, rowAt),
       limit,
       outcome: outcome ?? null,
     });

@@ -45,6 +45,10 @@ describe('a table of deals', () => {
   it('has the words of the table of deals, in both languages', () => {
     const [won] = read(['Externe ID', 'Phase', 'Entschieden am'], ['K-1', 'Gewonnen', '2026-11-01']).rows;
     expect(won?.change).toEqual({ stage: 'won', closedOn: '2026-11-01' });
+    for (const heading of ['Closed on', 'Decided on', 'Close date', 'Abgeschlossen am'])
+      expect(read(['External ID', heading], ['K-1', '2026-11-01']).rows[0]?.change.closedOn).toBe('2026-11-01');
+    for (const heading of ['Expected close', 'Decision expected', 'Entscheidung erwartet', 'Erwartet am'])
+      expect(read(['External ID', heading], ['K-1', '2026-12-01']).rows[0]?.change.expectedOn).toBe('2026-12-01');
     for (const [stage, reason] of [
       ['Lost', 'Chose another supplier'],
       ['Verloren', 'Anderer Anbieter'],

@@ -50,6 +50,7 @@ const NAMES = {
     'expected',
     'erwartetam',
     'erwartet',
+    'decisionexpected',
     ...namesInTables('expectedOn'),
   ],
   closedOn: [
@@ -59,6 +60,7 @@ const NAMES = {
     'abgeschlossenam',
     'abschluss',
     'geschlossenam',
+    'decidedon',
     ...namesInTables('closedOn'),
   ],
   products: ['products', 'product', 'produkte', 'produkt'],

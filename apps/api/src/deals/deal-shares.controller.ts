@@ -32,7 +32,8 @@ export class DealSharesController {
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: DealId,
   ): Promise<z.output<typeof DealShareList>> {
-    return { items: (await this.shares.ofDeal(actor, id)).map(dealShareView) };
+    const { shares, isInProgramme } = await this.shares.ofDeal(actor, id);
+    return { items: shares.map(dealShareView), isInProgramme };
   }
 
   /** They see name, stage and amount, which follow the deal. Never the contact. */

@@ -3,18 +3,18 @@ import { DomainError, type Id } from '#kernel';
 
 /**
  * Where the last page ended; null without a cursor.
- * @param read the place that a cursor of this list holds; undefined or null for
+ * @param read the position that a cursor of this list holds; undefined or null for
  *   a cursor that this list does not give out.
  * @throws DomainError `list.cursor`: a list that began again without a word would
  *   be read twice by programs that read all pages.
  */
-export function cursorPlace<Place>(
+export function cursorPosition<Position>(
   cursor: string | undefined,
-  read: (cursor: string) => Place | null | undefined,
-): Place | null {
+  read: (cursor: string) => Position | null | undefined,
+): Position | null {
   if (cursor === undefined) return null;
-  const place = read(cursor) ?? null;
-  if (place !== null) return place;
+  const position = read(cursor) ?? null;
+  if (position !== null) return position;
   throw new DomainError(
     'list.cursor',
     'This cursor is not from this list, or its entry has left the list. Send `nextCursor` of the page before as it is, or read from the first page, without a cursor.',
@@ -29,7 +29,7 @@ export function cursorPlace<Place>(
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as newId in the kernel
 export function idCursor<T extends Id<string>>(cursor: string | undefined): T | null {
-  return cursorPlace(cursor, (text) => idSchema<T>().safeParse(text).data);
+  return cursorPosition(cursor, (text) => idSchema<T>().safeParse(text).data);
 }
 
 /**

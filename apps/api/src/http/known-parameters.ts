@@ -9,8 +9,8 @@ import { DomainError } from '#kernel';
 /** Addresses under `/api/v1` that others call as they are configured there, with parameters of their own. */
 const CALLED_BY_OTHERS = '/api/v1/provider-events/';
 
-/** Names the version of an image, so that a browser does not show an older one. No endpoint reads it. */
-const VERSION_OF_IMAGE = 'of';
+/** Names the version of a file, so that a browser does not show an older one. No endpoint reads it. */
+const VERSION_OF_FILE = 'of';
 
 /**
  * Refuses a parameter that the endpoint of the API does not have: a list with a
@@ -25,7 +25,7 @@ export class KnownParameters implements NestInterceptor {
     const { path, query } = context.switchToHttp().getRequest<Request>();
     if (path.startsWith('/api/v1/') && !path.startsWith(CALLED_BY_OTHERS)) {
       const known = this.names(context);
-      const unknown = Object.keys(query).find((name) => name !== VERSION_OF_IMAGE && !known.includes(name));
+      const unknown = Object.keys(query).find((name) => name !== VERSION_OF_FILE && !known.includes(name));
       if (unknown !== undefined) throw unknownParameter(unknown, known);
     }
     return next.handle();

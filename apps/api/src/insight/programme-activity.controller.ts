@@ -14,7 +14,7 @@ import { ProgrammeActivities, standingTable } from '#insight';
 import type { PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
-import { cursorPlace, nextCursor } from '../http/cursor-page.js';
+import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 
@@ -43,7 +43,7 @@ export class ProgrammeActivityController {
     @Query({ schema: PartnerStandingQuery }) { limit, cursor, step }: z.output<typeof PartnerStandingQuery>,
   ): Promise<z.output<typeof PartnerStandings>> {
     const all = await this.at(actor, step);
-    const from = cursorPlace(cursor, (last) => placeAfter(all, last)) ?? 0;
+    const from = cursorPosition(cursor, (last) => placeAfter(all, last)) ?? 0;
     const items = all.slice(from, from + limit);
     return { items, nextCursor: nextCursor(items, limit, ({ partnerId }) => partnerId) };
   }

@@ -27,7 +27,7 @@ import {
   Leads,
 } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { cursorPlace, idCursor, nextCursor } from '../http/cursor-page.js';
+import { cursorPosition, idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
 import { LeadViews } from './leads.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -91,7 +91,7 @@ export class LeadsController {
     @IdParam('id') id: LeadId,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof LeadHistory>> {
-    const after = cursorPlace(cursor, parseHistoryCursor);
+    const after = cursorPosition(cursor, parseHistoryCursor);
     const { lead, moments } = await this.histories.list(actor, id, { limit, after });
     const activation = await this.activations.get(actor, lead.activationId);
     const campaign = await this.activations.campaign(actor, activation);

@@ -20,7 +20,7 @@ import {
 import type { Actor } from '#kernel';
 import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTests } from '#webhooks';
 import { AllowBothSides, CurrentActor, Unconfirmed } from '../http/authority.js';
-import { cursorPlace, nextCursor } from '../http/cursor-page.js';
+import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { deliveryDetailView, revealedView, webhookDeliveryView, webhookEndpointView } from './webhooks.view.js';
@@ -130,7 +130,7 @@ export class WebhooksController {
   ): Promise<z.output<typeof WebhookDeliveries>> {
     const found = await this.log.list(actor, id, {
       limit: query.limit,
-      before: cursorPlace(query.cursor, (number) => (/^\d{1,18}$/.test(number) ? number : null)),
+      before: cursorPosition(query.cursor, (number) => (/^\d{1,18}$/.test(number) ? number : null)),
       state: query.state ?? null,
     });
     return {

@@ -23,7 +23,7 @@ export const partnerReturnTable = ({ from, to, campaigns, total }: PartnerReturn
     campaignCell(title, titles),
     ...returnCells(returns),
   ]),
-  total: [from, to, 'all', null, null, ...returnCells(total)],
+  total: [from, to, 'total', null, null, ...returnCells(total)],
 });
 
 /** A row per tactic of a partner; what is of no single tactic last, and then the total. */
@@ -39,7 +39,7 @@ export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerRe
     amountsCell(won),
     roi,
   ]),
-  total: [from, to, model, 'all', null, amountsCell(total.costs), amountsCell(total.won), total.roi],
+  total: [from, to, model, 'total', null, amountsCell(total.costs), amountsCell(total.won), total.roi],
 });
 
 const returnCells = (returns: Returns): TableCell[] => [
@@ -76,7 +76,7 @@ export const vendorReturnTable = ({ campaigns, total }: VendorReturns): Table =>
     campaignCell(title, titles),
     ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
   ]),
-  total: ['all', null, null, ...vendorCells(total)],
+  total: ['total', null, null, ...vendorCells(total)],
 });
 
 const vendorCells = ({ costs, leads, won, wonByName, wonTogether, costPerLead, roi }: VendorReturns['total']) => [

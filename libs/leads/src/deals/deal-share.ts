@@ -37,6 +37,12 @@ export interface DealShare {
   readonly acceptedAt: Date | null;
 }
 
+/** The shares of a deal, and whether its partner is in the programme of its vendor now. */
+export interface SharesOfDeal {
+  readonly shares: readonly DealShare[];
+  readonly isInProgramme: boolean;
+}
+
 /** A share as it was stored. */
 export type MadeShare = DealShare & SharedBetween;
 

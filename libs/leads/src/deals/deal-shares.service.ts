@@ -28,6 +28,7 @@ import {
   SHARED_DEAL,
   type SharedBetween,
   type SharedDeal,
+  type SharesOfDeal,
 } from './deal-share.js';
 import { DealShareEvents } from './deal-share-events.service.js';
 import { Deals } from './deals.service.js';
@@ -55,14 +56,17 @@ export class DealShares {
    * Oldest first, without what was revoked.
    * @throws DomainError `deal.not-found`.
    */
-  async ofDeal(actor: PartnerActor, dealId: DealId): Promise<DealShare[]> {
+  async ofDeal(actor: PartnerActor, dealId: DealId): Promise<SharesOfDeal> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {
-      await this.deals.get(actor, dealId);
-      return this.database.query<DealShare>(
+      const { activationId } = await this.deals.get(actor, dealId);
+      const shares = await this.database.query<DealShare>(
         `SELECT ${SHARE} FROM leads.deal_share WHERE deal_id = $1 AND revoked_at IS NULL ORDER BY id`,
         [dealId],
       );
+      if (activationId === null) return { shares, isInProgramme: false };
+      const { vendorId } = await this.activations.get(actor, activationId);
+      return { shares, isInProgramme: await this.isMember(actor, actor.partnerId, vendorId) };
     });
   }
 
@@ -276,7 +280,7 @@ export class DealShares {
     if (await this.isMember(actor, actor.partnerId, vendorId)) return;
     throw new DomainError(
       'deal-share.programme',
-      'You are not in the programme of this vendor any more, so nobody of it would see the deal. Join the programme again to share it.',
+      'You are not in the programme of this vendor any more, so the deal cannot be shown to it or to its partners. Join the programme again to share the deal.',
       {},
       { kind: 'conflict' },
     );

@@ -7,6 +7,7 @@ import { useCan } from '../../shared/session';
 import { emailsSent } from '../../shared/emails-sent';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
+import { linkText } from '../../shared/leads/link-text';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useTranslateCode } from '../../shared/translate-code';
@@ -252,8 +253,8 @@ function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
       <Title order={2}>{t('activation.clicks')}</Title>
       <List size="sm" spacing={4}>
         {clicks.map(({ link, clicks: count }) => (
-          <List.Item key={link}>
-            {link === 'page' ? t('leads.link.page') : t('activation.linkNamed', { name: link })}: {format.number(count)}
+          <List.Item key={link.name}>
+            {linkText(t, link)}: {format.number(count)}
           </List.Item>
         ))}
       </List>

@@ -28,21 +28,25 @@ export function DealShares({ deal }: DealSharesProps) {
         {t('dealShares.title')}
       </Title>
       <Loaded query={shares} height={60}>
-        {({ items }) => (
+        {({ items, isInProgramme }) => (
           <>
             {items.length === 0 && <Text size="sm">{t('dealShares.none')}</Text>}
             {items.map((share) => (
-              <Shared key={share.id} share={share} />
+              <Shared
+                key={share.id}
+                share={share}
+                isPaused={!isInProgramme && (share.role === null || share.acceptedAt === null)}
+              />
             ))}
-            {canEdit && deal.activationId !== null && (
+            {canEdit && isInProgramme && (
               <Group gap="xs">
                 {!items.some(({ role }) => role === null) && <ShareButton deal={deal} asks="vendor" />}
                 <ShareButton deal={deal} asks="partner" />
               </Group>
             )}
-            {deal.activationId === null && (
+            {!isInProgramme && (
               <Text size="sm" c="dimmed">
-                {t('dealShares.noCampaign')}
+                {t(deal.activationId === null ? 'dealShares.noCampaign' : 'dealShares.notInProgramme')}
               </Text>
             )}
           </>
@@ -52,7 +56,13 @@ export function DealShares({ deal }: DealSharesProps) {
   );
 }
 
-function Shared({ share: { id, role, participantName, name, sharedBy, sharedAt } }: { readonly share: DealShareView }) {
+interface SharedProps {
+  readonly share: DealShareView;
+  /** Whether it is of no effect now: the vendor sees nothing, or the invitation cannot be accepted. */
+  readonly isPaused: boolean;
+}
+
+function Shared({ share: { id, role, participantName, name, sharedBy, sharedAt }, isPaused }: SharedProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const canEdit = useCan()('leads.edit');
@@ -68,6 +78,7 @@ function Shared({ share: { id, role, participantName, name, sharedBy, sharedAt }
         <Text size="xs" c="dimmed">
           {t('dealShares.since', { name, by: sharedBy, at: format.moment(sharedAt) })}
         </Text>
+        {isPaused && <Text size="xs">{t('dealShares.paused')}</Text>}
       </Stack>
       {canEdit && (
         <Confirm

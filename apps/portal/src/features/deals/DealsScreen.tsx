@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -6,6 +6,7 @@ import type { DealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { useIsPhone } from '../../shared/is-phone';
 import { statusOf } from '../../shared/leads/deal-text';
 import { ListScreen } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
@@ -22,12 +23,14 @@ import { useDeals } from './api';
 
 const FILTERS = ['all', 'open', 'overdue', 'won', 'lost'] as const;
 
+type Filter = (typeof FILTERS)[number];
+
 /** A partner's deals, the newest first. `?deal=` opens one, `?invitation=` asks to take part in one. */
 export function DealsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
-  const [shown, show] = useUrlState<(typeof FILTERS)[number]>('stage', 'all', FILTERS);
+  const [shown, show] = useUrlState<Filter>('stage', 'all', FILTERS);
   const list = useDeals(shown === 'all' ? null : shown);
   const open = (id: string | null) =>
     setQuery(
@@ -46,14 +49,7 @@ export function DealsScreen() {
       lead={t('deals.lead')}
       list={list}
       isNarrowed={shown !== 'all'}
-      filter={
-        <SegmentedControl
-          aria-label={t('deals.shown')}
-          value={shown}
-          onChange={(stage) => show(stage)}
-          data={FILTERS.map((value) => ({ value, label: t(`deals.show.${value}`) }))}
-        />
-      }
+      filter={<StageFilter shown={shown} onShow={show} />}
       actions={
         <>
           <CsvLink path={`/deals/list.csv${shown === 'all' ? '' : `?stage=${shown}`}`} label={t('deals.csv')} />
@@ -87,6 +83,30 @@ export function DealsScreen() {
         />
       )}
     </ListScreen>
+  );
+}
+
+interface StageFilterProps {
+  readonly shown: Filter;
+  readonly onShow: (shown: Filter) => void;
+}
+
+/** A list on a phone, where the segments would be cut. */
+function StageFilter({ shown, onShow }: StageFilterProps) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const data = FILTERS.map((value) => ({ value, label: t(`deals.show.${value}`) }));
+  if (!isPhone)
+    return (
+      <SegmentedControl aria-label={t('deals.shown')} value={shown} onChange={(stage) => onShow(stage)} data={data} />
+    );
+  return (
+    <NativeSelect
+      aria-label={t('deals.shown')}
+      value={shown}
+      onChange={({ currentTarget }) => onShow(FILTERS.find((one) => one === currentTarget.value) ?? shown)}
+      data={data}
+    />
   );
 }
 

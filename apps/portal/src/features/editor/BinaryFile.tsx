@@ -54,7 +54,7 @@ export function BinaryFile({ path, source, upload, onTakeBack }: BinaryFileProps
       <ProblemNote error={upload.error} />
       {ending.toLowerCase() === '.pdf' ? (
         <Suspense fallback={<Skeleton height={620} />}>
-          <PdfPages key={source.hash} src={`${source.url}&hash=${source.hash}`} />
+          <PdfPages key={source.hash} src={`${source.url}&of=${source.hash}`} />
         </Suspense>
       ) : (
         <PictureOf path={path} source={source} />

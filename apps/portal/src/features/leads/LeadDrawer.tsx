@@ -18,7 +18,7 @@ import { LeadDeal } from './LeadDeal';
 import { LeadAnswers } from './LeadAnswers';
 import { LeadOrigin } from './LeadOrigin';
 import { LeadProgress } from './LeadProgress';
-import { linkText } from './link-text';
+import { linkText } from '../../shared/leads/link-text';
 import { LeadSharing } from './LeadSharing';
 import { useLead, useLeadHistory } from './api';
 

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
-import { linkText } from './link-text';
+import { linkText } from '../../shared/leads/link-text';
 import { clicksText } from '../../shared/lead-rules/lead-rule';
 
 /**

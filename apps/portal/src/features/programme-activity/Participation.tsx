@@ -80,14 +80,14 @@ function WeekTable({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
       <caption>{t('programmeActivity.byWeek')}</caption>
       <thead>
         <tr>
-          <th>{t('programmeActivity.week')}</th>
-          <th>{t('programmeActivity.participation')}</th>
+          <th scope="col">{t('programmeActivity.week')}</th>
+          <th scope="col">{t('programmeActivity.participation')}</th>
         </tr>
       </thead>
       <tbody>
         {weeks.map((week) => (
           <tr key={week.from}>
-            <th>{format.day(week.from)}</th>
+            <th scope="row">{format.day(week.from)}</th>
             <td>{percent(rateOf(week))}</td>
           </tr>
         ))}

@@ -159,7 +159,7 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
       />
       {others > 0 && (
         <Group>
-          <Button variant="subtle" size="xs" onClick={toggle}>
+          <Button variant="subtle" size="xs" onClick={toggle} aria-expanded={showsAll}>
             {t(showsAll ? 'attribution.hideOthers' : 'attribution.others', { count: others })}
           </Button>
         </Group>

@@ -45,7 +45,8 @@ export function ResultsOverTime({ courses, interval, marks, named = false }: Res
   const every = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
   const isWeekly = isPhone && every.length > MOST_ON_A_PHONE;
   const points = isWeekly ? byWeeks(every) : every;
-  const label = t(`results.by.${isWeekly ? 'week' : interval}`);
+  const shownInterval = isWeekly ? 'week' : interval;
+  const label = t(`results.by.${shownInterval}`);
   const groups = marksAt(
     points.map(({ on }) => on),
     marks,
@@ -65,7 +66,7 @@ export function ResultsOverTime({ courses, interval, marks, named = false }: Res
         {label}
       </Text>
       <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-        <TimeChart points={points} label={label} marks={groups} />
+        <TimeChart points={points} label={label} interval={shownInterval} marks={groups} />
       </Suspense>
       <MarkList groups={groups} named={named} linkTo={(id) => `/results/${id}`} />
     </Stack>

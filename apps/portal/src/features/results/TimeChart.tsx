@@ -11,6 +11,8 @@ import { markLine } from './mark-line';
 interface TimeChartProps {
   readonly points: readonly ChartPoint[];
   readonly label: string;
+  /** What a point is of. */
+  readonly interval: 'day' | 'week';
   /** Lines at points, with their numbers. */
   readonly marks?: readonly NumberedMarks[];
 }
@@ -19,7 +21,7 @@ interface TimeChartProps {
  * Delivered, clicked and replied over time.
  * A table has the same numbers for screen readers.
  */
-export default function TimeChart({ points, label, marks = [] }: TimeChartProps) {
+export default function TimeChart({ points, label, interval, marks = [] }: TimeChartProps) {
   const format = useFormat();
   const isStill = useReducedMotion();
   const series = useSeries();
@@ -44,7 +46,7 @@ export default function TimeChart({ points, label, marks = [] }: TimeChartProps)
         aria-hidden
       />
       <VisuallyHidden>
-        <NumbersTable points={points} label={label} />
+        <NumbersTable points={points} label={label} interval={interval} />
       </VisuallyHidden>
     </Paper>
   );
@@ -58,7 +60,7 @@ function useSeries() {
 }
 
 /** The same numbers for screen readers. */
-function NumbersTable({ points, label }: Pick<TimeChartProps, 'points' | 'label'>) {
+function NumbersTable({ points, label, interval }: Omit<TimeChartProps, 'marks'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const series = useSeries();
@@ -67,16 +69,18 @@ function NumbersTable({ points, label }: Pick<TimeChartProps, 'points' | 'label'
       <caption>{label}</caption>
       <thead>
         <tr>
-          <th>{t('results.day')}</th>
+          <th scope="col">{t(interval === 'week' ? 'use.week' : 'results.day')}</th>
           {series.map((one) => (
-            <th key={one.name}>{one.label}</th>
+            <th key={one.name} scope="col">
+              {one.label}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody>
         {points.map(({ on, numbers }) => (
           <tr key={on}>
-            <th>{format.day(on)}</th>
+            <th scope="row">{format.day(on)}</th>
             {series.map(({ name }) => (
               <td key={name}>{numbers?.[name] ?? 0}</td>
             ))}

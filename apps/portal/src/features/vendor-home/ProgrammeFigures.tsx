@@ -137,14 +137,14 @@ function Course({ name, points }: Pick<FigureCardProps, 'name' | 'points'>) {
       <caption>{title}</caption>
       <thead>
         <tr>
-          <th>{t('results.day')}</th>
-          <th>{title}</th>
+          <th scope="col">{t('results.day')}</th>
+          <th scope="col">{title}</th>
         </tr>
       </thead>
       <tbody>
         {points.map(({ on, value }) => (
           <tr key={on}>
-            <th>{format.day(on)}</th>
+            <th scope="row">{format.day(on)}</th>
             <td>{value === null ? t('vendorHome.figures.notTold') : format.number(value)}</td>
           </tr>
         ))}
