@@ -68,7 +68,7 @@ describe('a window', () => {
     ['2025-01-01', '2026-11-16'],
   ])('from %s to %s is refused, with the field', (from, to) => {
     expect(() => windowOf({ from, to }, '2026-11-17')).toThrow(
-      expect.objectContaining({ code: 'insight.window', details: { field: 'from' } }),
+      expect.objectContaining({ code: 'insight.window', details: { field: 'from', from, to } }),
     );
   });
 
