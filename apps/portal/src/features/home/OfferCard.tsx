@@ -61,6 +61,7 @@ export function OfferCard({ offer, running, finished }: OfferCardProps) {
             to={`/offers/${versionId}`}
             variant={running === undefined ? 'filled' : 'default'}
             aria-label={t('home.reviewOne', { title })}
+            style={{ flexShrink: 0 }}
           >
             {t('home.review')}
           </Button>
