@@ -510,7 +510,7 @@ describe('a deal', () => {
       editor.post(`/api/v1/partners/${id}/end`, { reason: 'The contract is over.' }).expect(200);
     const reinstate = (id: string) => editor.post(`/api/v1/partners/${id}/reinstate`).expect(200);
     expect(await seen()).toEqual([['Summit Cabling'], 2]);
-    // The participant is looked after by nobody: the manager of the deal's partner still sees its part.
+    // The participant has no channel manager: the manager of the deal's partner still sees its part.
     const vendorOwner = await stage.api.signIn(vendorId, 'owner');
     const manager = await stage.api.signIn(vendorId, 'channel-manager');
     const managerId = (await manager.get('/api/v1/session').expect(200)).body.user.id as string;

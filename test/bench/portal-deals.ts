@@ -6,8 +6,8 @@ const SHARE_OF_ONE = 10;
 const COSTS = { vendor: 2_000, partner: 500 } as const;
 
 /**
- * Deals of people who clicked, their changes, and costs. Whoever has a lead has a deal of its state; the others
- * were imported from a file. Most partners let their deals count in sums, one in ten shows its totals.
+ * Deals of people who clicked, their changes, and costs. A person with a lead has a deal of the lead's state; the other
+ * deals were imported from a file. Most partners let their deals count in sums, one in ten shows its totals.
  */
 export function dealsAndCosts({ deals }: Scale): Statement[] {
   const stage = `CASE status WHEN 'working' THEN 'proposal' WHEN 'won' THEN 'won' WHEN 'lost' THEN 'lost'

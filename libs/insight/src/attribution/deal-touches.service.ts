@@ -27,7 +27,8 @@ export interface DealPath {
 
 /**
  * CTEs up to `touch`: what contacts did, by the channel that led to it. A click or document of an
- * e-mail belongs to its step; what has no step, to what led to the page. Visits of nobody known are no path.
+ * e-mail belongs to its step; a touch without a step, to the source of the visit. Visits of unknown people are no
+ * touches.
  * $1: the partner. `ledger` is read from an index alone, before its rows are joined: joined to the launches at once,
  * PostgreSQL expected a hundredth of the rows of a large partner, and read each where it lies (0.25 s instead of
  * 2.4 s for 500,000).

@@ -89,7 +89,7 @@ export class DealShares {
   }
 
   /**
-   * Invites a partner that took part in the deal. Whoever of the same programme has the secret can accept.
+   * Invites a partner that took part in the deal. Any partner of the same programme that has the secret can accept.
    * @returns the secret, once.
    * @throws DomainError `deal.not-found`, `deal-share.no-campaign`, `deal-share.programme`; `deal-share.exists` for
    *   a second partner that sourced it.
@@ -243,7 +243,7 @@ export class DealShares {
         ),
       alreadyShared,
     );
-    if (joined === undefined) throw new Error(`Nobody joined the share ${id}.`);
+    if (joined === undefined) throw new Error(`No partner joined the share ${id}.`);
     return joined;
   }
 

@@ -107,7 +107,7 @@ export const PAUSE = { partner: 'kessler', campaign: 'cloud-cost-clarity', on: o
 export const IN_REVIEW = { name: 'customer-story', on: onDay(-3) } as const;
 
 /**
- * Who launches what, when and to whom. The first four launches bring the clicks and leads, the two of the
+ * The launches: partner, campaign, day and list. The first four bring the clicks and leads, the two of the
  * second day the e-mails that are large enough to be shown beside their noise; the latest still run today.
  * They are few and large: each launch draws twenty files. A certified partner has two launches at most: with
  * three, the rules of the seed would raise its tier. Most write to people of files, who live in one time zone:

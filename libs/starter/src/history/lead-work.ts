@@ -21,7 +21,7 @@ const PRODUCTS = ['Branch router', 'Security check', 'Cost report', 'Managed edg
 
 /**
  * What the partner does with a lead today: accept it after a day, make an offer to every second one, and close
- * most offers within three weeks, small ones soon. Of the others it gives up most: who is left alone costs two
+ * most offers within three weeks, small ones soon. Of the others it gives up most: a lead without an answer costs two
  * reminders. Null: nothing. It follows from the address of the person.
  * @param country of the partner, ISO 3166-1: its deals are in euros or in dollars.
  */

@@ -70,7 +70,7 @@ function Figures({ weeks, quarters }: Pick<ProgrammeActivity, 'weeks' | 'quarter
   );
 }
 
-/** Not a `DataTable`: what scrolls takes the focus of the keyboard, and nobody would see it. */
+/** Not a `DataTable`: a table that scrolls takes the keyboard focus, which would be invisible here. */
 function WeekTable({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
   const { t } = useTranslation();
   const format = useFormat();
