@@ -18,6 +18,7 @@ import { Activations } from './activations.service.js';
 import { TimelineMarks } from './timeline-marks.service.js';
 import { RunningHistory } from './running-history.service.js';
 import { LandingPages } from './landing-pages.service.js';
+import { PageVisitors } from './page-visitors.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedArtwork } from './artwork/branded-artwork.service.js';
 import { BrandedMasters } from './branding/branded-masters.service.js';
@@ -155,6 +156,7 @@ export class ProgrammeHistoryModule {}
     Embeds,
     EndNotices,
     LandingPages,
+    PageVisitors,
     LaunchDelays,
     Launches,
     LaunchReminderMail,
@@ -238,6 +240,7 @@ export class ProgrammeHistoryModule {}
     Embeds,
     EndNotices,
     LandingPages,
+    PageVisitors,
     LaunchDelays,
     LaunchReminderMail,
     LaunchReminders,

@@ -23,6 +23,7 @@ export { lacking, type VendorServer, VendorServers } from './relay-consent/vendo
 export { type SealedActivation, SealedCopies, type SealedEmail } from './sealing/sealed-copies.service.js';
 export { SealedAssets } from './sealing/sealed-assets.service.js';
 export { LandingPages } from './landing-pages.service.js';
+export { PageVisitors } from './page-visitors.service.js';
 export { type Embed, Embeds, type ListedCampaign } from './embeds/embeds.service.js';
 export { WebsiteReporting } from './launch/website-reporting.service.js';
 export { LaunchDelays } from './launch/launch-delays.service.js';
