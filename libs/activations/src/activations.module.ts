@@ -111,6 +111,7 @@ import { WavesRepository } from './waves/waves.repository.js';
 import { Waves } from './waves/waves.service.js';
 import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
+import { VersionNews } from './versions/version-news.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
 /** What happened when: for numbers of a programme, which need nothing else of activations. */
@@ -215,6 +216,7 @@ export class ProgrammeHistoryModule {}
     Waves,
     WavesRepository,
     VersionMail,
+    VersionNews,
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,
@@ -279,6 +281,7 @@ export class ProgrammeHistoryModule {}
     WaveChanges,
     WavePlans,
     Waves,
+    VersionNews,
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,

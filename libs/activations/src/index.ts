@@ -46,6 +46,7 @@ export { Partnerships } from './partnerships/partnerships.service.js';
 export { VendorNews } from './vendor-news/vendor-news.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 export { LaunchReminders } from './reminders/launch-reminders.service.js';
+export { VersionNews } from './versions/version-news.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
 export { launchLocale } from './branding/branded-masters.service.js';
 export { SlotDraftTexts } from './offers/slot-drafts.service.js';

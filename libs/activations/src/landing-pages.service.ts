@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Lifetimes, PublishedCampaigns } from '#campaigns';
+import { Lifetimes, PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { ContactForSending } from '#contacts';
 import { LinkTargets } from '#engagement';
@@ -40,7 +40,7 @@ export class LandingPages {
     private readonly linkTargets: LinkTargets,
     private readonly visitors: PageVisitors,
     private readonly organisations: Organisations,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly lifetimes: Lifetimes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
