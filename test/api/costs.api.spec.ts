@@ -11,6 +11,7 @@ import {
 } from '#contracts';
 import { Rollups } from '#insight';
 import type { Browser } from '../support/api.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
@@ -100,12 +101,8 @@ describe('costs and what partners do', () => {
     const before = await returns();
     const { campaignId } = stage.campaign;
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
-    const email = 'roi@prospect.example';
-    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
-    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
-    const lead = leads.find((one) => one.email === email);
-    await owner.patch(`/api/v1/leads/${lead?.id}/deal`, { stage: 'won', amount: EUR(70_001) }).expect(200);
+    const lead = await sendForm(stage, owner, pagePath, { email: 'roi@prospect.example' });
+    await owner.patch(`/api/v1/leads/${lead.id}/deal`, { stage: 'won', amount: EUR(70_001) }).expect(200);
     await add(owner, { campaignId, tactic: 'email' });
     const after = await returns();
     const campaign = after.campaigns.find((one) => one.campaignId === campaignId);
@@ -244,12 +241,8 @@ describe('costs and what partners do', () => {
     const before = await seen();
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
     const launched = await seen();
-    const email = 'kept@prospect.example';
-    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
-    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
-    const lead = leads.find((one) => one.email === email);
-    await owner.patch(`/api/v1/leads/${lead?.id}/deal`, { stage: 'won', amount: EUR(123_456_789) }).expect(200);
+    const lead = await sendForm(stage, owner, pagePath, { email: 'kept@prospect.example' });
+    await owner.patch(`/api/v1/leads/${lead.id}/deal`, { stage: 'won', amount: EUR(123_456_789) }).expect(200);
     await add(owner, { campaignId, amount: EUR(99) });
     expect(await seen()).toBe(launched);
     // The launch is no secret.

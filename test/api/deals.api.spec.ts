@@ -20,6 +20,7 @@ import { Database } from '#database';
 import { Rollups } from '#insight';
 import { newId, type PartnerActor, type VendorActor } from '#kernel';
 import type { Browser } from '../support/api.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -40,11 +41,7 @@ describe('a deal', () => {
   const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
   const aLead = async (): Promise<LeadView> => {
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
-    const email = `buyer${people++}@prospect.example`;
-    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
-    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
-    return LeadView.parse((body.items as { email: string }[]).find((lead) => lead.email === email));
+    return sendForm(stage, owner, pagePath, { email: `buyer${people++}@prospect.example` });
   };
   const save = async (lead: LeadView, change: object): Promise<DealView> =>
     DealView.parse((await owner.patch(`/api/v1/leads/${lead.id}/deal`, change).expect(200)).body);

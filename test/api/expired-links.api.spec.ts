@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIG, type Config } from '#config';
-import { Clicks, ClickVerdicts, Engagement } from '#engagement';
+import { Clicks, ClickVerdicts, MessageLinks, ReturnAddresses, TokenKeys } from '#engagement';
 import { Database } from '#database';
 import { Clock } from '#kernel';
 import { Retentions } from '#privacy';
-import { WebhookEvents } from '#webhooks';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -32,22 +31,28 @@ describe('a mail of long ago', () => {
   });
 
   /** As a process that is started with other keys has it. */
-  const engagementWith = (keys: Partial<Pick<Config, 'SECRET_KEY' | 'LINK_KEYS'>>): Engagement => {
+  const linksWith = (
+    keys: Partial<Pick<Config, 'SECRET_KEY' | 'LINK_KEYS'>>,
+  ): { readonly links: MessageLinks; readonly addresses: ReturnAddresses } => {
     const { app } = stage.api;
     const config = { ...app.get<Config>(CONFIG), ...keys };
-    return new Engagement(app.get(Database), app.get(Clock), app.get(WebhookEvents), config);
+    const tokenKeys = new TokenKeys(config);
+    return {
+      links: new MessageLinks(tokenKeys, app.get(Database), config),
+      addresses: new ReturnAddresses(tokenKeys, config),
+    };
   };
-  const clicksWith = (engagement: Engagement): Clicks => {
+  const clicksWith = (links: MessageLinks): Clicks => {
     const { app } = stage.api;
     const config = { ...app.get<Config>(CONFIG), JOURNAL_FOLDER: folder };
-    return new Clicks(engagement, app.get(ClickVerdicts), app.get(Database), app.get(Clock), config);
+    return new Clicks(links, app.get(ClickVerdicts), app.get(Database), app.get(Clock), config);
   };
 
   it('leads nowhere under keys that are none of those that it was sealed with', async () => {
     const { email } = await stage.running();
     const [mail] = await stage.mailTo(email);
     const [, token] = /\/l\/([\w-]+)/.exec(mail!.html as string)!;
-    const strangers = engagementWith({ SECRET_KEY: NEWER[0]!, LINK_KEYS: [NEWER[1]!] });
+    const { links: strangers } = linksWith({ SECRET_KEY: NEWER[0]!, LINK_KEYS: [NEWER[1]!] });
     await expect(clicksWith(strangers).follow(token!, PROGRAM)).rejects.toMatchObject({ code: 'link.not-found' });
   });
 
@@ -72,15 +77,15 @@ describe('a mail of long ago', () => {
     await stage.api.app.get(Retentions, { strict: false }).run(stage.partner.id);
     expect((await stage.partner.owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items).toEqual([]);
 
-    const engagement = engagementWith({ LINK_KEYS: NEWER });
-    const clicks = clicksWith(engagement);
+    const { links, addresses } = linksWith({ LINK_KEYS: NEWER });
+    const clicks = clicksWith(links);
     expect(await leadsTo(clicks)).toEqual(before);
     await clicks.flushed();
     await clicks.onApplicationShutdown();
-    expect(await engagement.openLinkFor(leave, 'unsubscribe')).toMatchObject({ partnerId: stage.partner.id });
-    expect(engagement.openReturnAddress(stage.mails.returnPathTo(email))).not.toBeNull();
-    const { messageId, purpose } = engagement.openLink(tokens[0]!);
-    expect(Object.values(engagement.linksOf(messageId, ['first'])).join()).not.toContain(tokens[purpose]);
+    expect(await links.openLinkFor(leave, 'unsubscribe')).toMatchObject({ partnerId: stage.partner.id });
+    expect(addresses.openReturnAddress(stage.mails.returnPathTo(email))).not.toBeNull();
+    const { messageId, purpose } = links.openLink(tokens[0]!);
+    expect(Object.values(links.linksOf(messageId, ['first'])).join()).not.toContain(tokens[purpose]);
     await stage.api.http.post(`/u/${leave}`).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(200);
   });
 });

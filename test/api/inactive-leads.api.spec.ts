@@ -1,7 +1,8 @@
-import { DisclosureView, LeadView } from '#contracts';
+import { DisclosureView, type LeadView } from '#contracts';
 import { LeadReminders } from '#leads';
 import { DAY_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const REMINDED = 'bea@brightwater.example: quiet: 7 days';
@@ -28,14 +29,7 @@ describe('a lead that was taken up', () => {
 
   const aLead = async (): Promise<LeadView> => {
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(100) });
-    const email = `visitor${number++}@prospect.example`;
-    await stage.api.http
-      .post(`${pagePath}/form`)
-      .type('form')
-      .send({ email, firstName: 'Vera', consent: 'yes' })
-      .expect(200);
-    const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
-    return LeadView.parse((body.items as { email: string }[]).find((lead) => lead.email === email));
+    return sendForm(stage, owner, pagePath, { email: `visitor${number++}@prospect.example` });
   };
   const change = (id: string, status: string): Promise<unknown> =>
     owner.patch(`/api/v1/leads/${id}`, { status }).expect(200);

@@ -3,6 +3,7 @@ import { Clicks } from '#engagement';
 import { type DisclosureId, DisclosureMail, LeadReminders } from '#leads';
 import { HOUR_MS, type Id, newId } from '#kernel';
 import type { Browser } from '../support/api.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -20,19 +21,8 @@ describe('a lead', () => {
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
 
-  const send = async (pagePath: string, email: string, message = 'Call me.'): Promise<LeadView> => {
-    const form = {
-      email,
-      firstName: 'Vera',
-      lastName: 'Visitor',
-      company: 'Prospects Ltd',
-      message,
-      consent: 'yes',
-    };
-    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
-    return LeadView.parse((body.items as { email: string }[]).find((lead) => lead.email === email));
-  };
+  const send = (pagePath: string, email: string, message = 'Call me.'): Promise<LeadView> =>
+    sendForm(stage, owner, pagePath, { email, lastName: 'Visitor', message });
   const aLead = async (): Promise<LeadView> => {
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
     return send(pagePath, `visitor${people++}@prospect.example`);
@@ -374,15 +364,8 @@ describe('a lead', () => {
   describe('in an e-mail', () => {
     const aLeadWithPhone = async (): Promise<LeadView> => {
       const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
-      const email = `visitor${people++}@prospect.example`;
-      const form = { email, firstName: 'Zora', lastName: 'Quill', company: 'Prospects Ltd', consent: 'yes' };
-      await stage.api.http
-        .post(`${pagePath}/form`)
-        .type('form')
-        .send({ ...form, phone: '+49 (0)30 12345' })
-        .expect(200);
-      const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
-      return (body.items as LeadView[]).find((lead) => lead.email === email)!;
+      const named = { email: `visitor${people++}@prospect.example`, firstName: 'Zora', lastName: 'Quill' };
+      return sendForm(stage, owner, pagePath, { ...named, phone: '+49 (0)30 12345' });
     };
     const mailOf = async ({ id }: LeadView): Promise<{ body_text: string; body_html: string }> => {
       const mails = await stage.api.asOwner<{ body_text: string; body_html: string }>(

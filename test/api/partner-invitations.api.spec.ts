@@ -1,4 +1,4 @@
-import { Engagement, Returns } from '#engagement';
+import { ReturnAddresses, Returns } from '#engagement';
 import { Database } from '#database';
 import { ColleagueSuggestions, SystemMail, WaitingInvitations } from '#identity';
 import { type InvitationId, DAY_MS, type PartnerId } from '#kernel';
@@ -629,7 +629,10 @@ describe('the invitation of a partner', () => {
         'SELECT id FROM identity.invitation WHERE email = $1 ORDER BY created_at DESC LIMIT 1',
         [email],
       );
-      return { id: open!.id, recipient: api.app.get(Engagement, { strict: false }).invitationReturnPath(open!.id) };
+      return {
+        id: open!.id,
+        recipient: api.app.get(ReturnAddresses, { strict: false }).invitationReturnPath(open!.id),
+      };
     };
     const report = (status: string, said: string, action = 'failed'): Buffer =>
       Buffer.from(

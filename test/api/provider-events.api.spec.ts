@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
-import { Engagement, ProviderSources } from '#engagement';
+import { ProviderSources, ReturnAddresses } from '#engagement';
 import { type MessageId, newId, systemActor } from '#kernel';
 import { SnsClient } from '../../libs/engagement/src/provider-events/sns-client.service.js';
 import type { Browser } from '../support/api.js';
@@ -54,7 +54,7 @@ describe('what mail providers tell by webhook', () => {
        SELECT $1, partner_id, vendor_id, id, gen_random_uuid(), $2, 'welcome', 0, 'welcome', 'accepted', 'sent', $4, $4 FROM activations.activation WHERE id = $3`,
       [id, body.id, activationId, stage.api.clock.now()],
     );
-    const returnPath = stage.api.app.get(Engagement).returnPath(id);
+    const returnPath = stage.api.app.get(ReturnAddresses).returnPath(id);
     return { id, email, returnPath, contactId: body.id as string };
   };
   const dress = (provider: Provider, body: object, n = newId()): ProviderPost => {

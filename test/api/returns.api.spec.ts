@@ -1,6 +1,6 @@
 import { BouncedAddresses } from '#contacts';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { ReturnAddresses } from '#engagement';
 import { DAY_MS, type MessageId, newId, systemActor } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
@@ -296,7 +296,7 @@ describe('what comes back by mail', () => {
   it('lets people leave by mail, too (RFC 2369)', async () => {
     const message = await sent();
     await office.deliver(
-      stage.api.app.get(Engagement, { strict: false }).leaveAddress(message.id as MessageId),
+      stage.api.app.get(ReturnAddresses, { strict: false }).leaveAddress(message.id as MessageId),
       `From: ${message.email}\nSubject: unsubscribe\n\n`,
       message.email,
     );

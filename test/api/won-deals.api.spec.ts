@@ -1,13 +1,7 @@
-import {
-  type CampaignTotals,
-  LeadView,
-  PartnerFirstResults,
-  PartnerInsight,
-  PartnerReturns,
-  VendorReturns,
-} from '#contracts';
+import { type CampaignTotals, PartnerFirstResults, PartnerInsight, PartnerReturns, VendorReturns } from '#contracts';
 import { Rollups } from '#insight';
 import type { Browser } from '../support/api.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
@@ -32,11 +26,8 @@ describe('won deals of both sides', () => {
   afterAll(() => stage.close());
 
   const aLead = async (pagePath: string): Promise<string> => {
-    const email = `buyer${people++}@prospect.example`;
-    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
-    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
-    return LeadView.parse((body.items as { email: string }[]).find((lead) => lead.email === email)).id;
+    const { id } = await sendForm(stage, owner, pagePath, { email: `buyer${people++}@prospect.example` });
+    return id;
   };
   const save = async (leadId: string, change: object): Promise<void> => {
     await owner.patch(`/api/v1/leads/${leadId}/deal`, change).expect(200);

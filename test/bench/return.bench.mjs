@@ -88,7 +88,7 @@ const interactions = (site, activationId) =>
 
 async function main() {
   const { SendingSite } = await import('../support/sending-site.ts');
-  const { Clicks, Engagement } = await import('#engagement');
+  const { Clicks, MessageLinks } = await import('#engagement');
   const { PartnerInsights, Rollups, VendorInsights } = await import('#insight');
   const site = await SendingSite.open('smtp://127.0.0.1:1');
   const { app, asOwner } = site.api;
@@ -102,11 +102,11 @@ async function main() {
     const messages = (await asOwner('SELECT id FROM delivery.message WHERE activation_id = $1', [activationId])).map(
       ({ id }) => id,
     );
-    const engagement = app.get(Engagement, { strict: false });
+    const messageLinks = app.get(MessageLinks, { strict: false });
     const names = (
       await asOwner('SELECT name FROM engagement.link_target WHERE activation_id = $1 ORDER BY number', [activationId])
     ).map(({ name }) => name);
-    const links = messages.map((id) => engagement.linksOf(id, names));
+    const links = messages.map((id) => messageLinks.linksOf(id, names));
     const pathOf = (url) => new URL(url).pathname;
 
     say(`  ${REDIRECTS.rate} redirects a second for ${REDIRECTS.seconds} s …`);

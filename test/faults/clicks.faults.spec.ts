@@ -1,4 +1,4 @@
-import { Engagement } from '#engagement';
+import { MessageLinks } from '#engagement';
 import type { MessageId } from '#kernel';
 import type { ServerProcess } from '../journeys/processes.js';
 import { until } from '../support/until.js';
@@ -34,11 +34,11 @@ describe('clicks while PostgreSQL is away', () => {
     await faults.start('scheduler');
     await site.launch(await site.aPartner('Clicked IT'), PEOPLE);
     await faults.settled(MINUTES);
-    const engagement = site.api.app.get(Engagement, { strict: false });
+    const messageLinks = site.api.app.get(MessageLinks, { strict: false });
     const messages = await site.api.asOwner<{ id: MessageId }>('SELECT id FROM delivery.message ORDER BY id');
     links = messages.map(({ id }) => ({
       messageId: id,
-      path: new URL(Object.values(engagement.linksOf(id, ['first']))[0] ?? '').pathname,
+      path: new URL(Object.values(messageLinks.linksOf(id, ['first']))[0] ?? '').pathname,
     }));
     for (const name of ['api-1', 'api-2']) apis.set(name, await site.startApi(name));
   }, 3 * MINUTES);

@@ -1,4 +1,4 @@
-import { Engagement } from '#engagement';
+import { MessageLinks } from '#engagement';
 import type { MessageId } from '#kernel';
 import { AS_BROWSERS_DO } from '../support/scanner-traffic.js';
 import { until } from '../support/until.js';
@@ -95,9 +95,9 @@ export class ListeningCrowd {
   /** Every contact follows a link. */
   click(): Promise<void> {
     const { api } = this.faults.site;
-    const engagement = api.app.get(Engagement, { strict: false });
+    const messageLinks = api.app.get(MessageLinks, { strict: false });
     return this.round(async ({ messageId }) => {
-      const [link] = Object.values(engagement.linksOf(messageId, ['offer']));
+      const [link] = Object.values(messageLinks.linksOf(messageId, ['offer']));
       await api.http
         .get(new URL(link ?? '').pathname)
         .set({ ...AS_BROWSERS_DO, 'User-Agent': PERSON })

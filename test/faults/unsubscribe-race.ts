@@ -1,4 +1,4 @@
-import { Engagement } from '#engagement';
+import { MessageLinks } from '#engagement';
 import type { MessageId } from '#kernel';
 import { until } from '../support/until.js';
 import type { Chance } from './chance.js';
@@ -32,7 +32,7 @@ export async function raceUnsubscribes(
   chance: Chance,
 ): Promise<RaceReport> {
   const { api } = faults.site;
-  const engagement = api.app.get(Engagement, { strict: false });
+  const messageLinks = api.app.get(MessageLinks, { strict: false });
   const activation = await faults.site.launch(await faults.site.aPartner('Left IT'), messages);
   const answeredMs = new Map<string, number>();
   /** Contacts that are about to be submitted, and that are in submission. */
@@ -46,7 +46,7 @@ export async function raceUnsubscribes(
     );
   };
   const leave = async (id: MessageId): Promise<void> => {
-    const { pathname } = new URL(engagement.unsubscribeUrl(id));
+    const { pathname } = new URL(messageLinks.unsubscribeUrl(id));
     await api.http.post(pathname).type('form').send('List-Unsubscribe=One-Click').expect(200);
     answeredMs.set(id, Date.now());
   };

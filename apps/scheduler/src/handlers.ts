@@ -15,7 +15,7 @@ import {
   RelayConsentControl,
   TELL_OF_RECALLED_ASSET,
   UpdateAudience,
-  VersionNotifications,
+  VersionNews,
 } from '#activations';
 import {
   CAMPAIGN_RETIRED,
@@ -133,7 +133,7 @@ export class CampaignHandlers {
   constructor(
     private readonly control: ActivationControl,
     private readonly news: CampaignNews,
-    private readonly versions: VersionNotifications,
+    private readonly versions: VersionNews,
     private readonly updates: UpdateAudience,
     private readonly reminders: LaunchReminderMail,
     private readonly partnerships: Partnerships,

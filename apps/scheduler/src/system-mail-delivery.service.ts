@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { SendPolicy } from '#contacts';
-import { Engagement } from '#engagement';
+import { ReturnAddresses } from '#engagement';
 import { LOGO_ID, type OutgoingSystemMail, SystemMail, type SystemMailOutcome } from '#identity';
 import { Clock, systemActor } from '#kernel';
 import { SystemMailer } from '#mailer';
@@ -23,7 +23,7 @@ export class SystemMailDelivery {
     private readonly mail: SystemMail,
     private readonly mailer: SystemMailer,
     private readonly clock: Clock,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     private readonly policy: SendPolicy,
     private readonly blobs: BlobStore,
     private readonly newsletters: NewsletterSending,
@@ -63,7 +63,7 @@ export class SystemMailDelivery {
       logo: logoHash === null ? null : { id: LOGO_ID, png: await this.blobs.get(logoHash) },
       messageId: `${mailId}@${this.config.MAIL_DOMAIN}`,
       date: this.clock.now(),
-      returnPath: invitationId === null ? null : this.engagement.invitationReturnPath(invitationId),
+      returnPath: invitationId === null ? null : this.addresses.invitationReturnPath(invitationId),
     });
   }
 }

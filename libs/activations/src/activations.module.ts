@@ -18,6 +18,7 @@ import { Activations } from './activations.service.js';
 import { TimelineMarks } from './timeline-marks.service.js';
 import { RunningHistory } from './running-history.service.js';
 import { LandingPages } from './landing-pages.service.js';
+import { PageVisitors } from './page-visitors.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedArtwork } from './artwork/branded-artwork.service.js';
 import { BrandedMasters } from './branding/branded-masters.service.js';
@@ -110,6 +111,7 @@ import { WavesRepository } from './waves/waves.repository.js';
 import { Waves } from './waves/waves.service.js';
 import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
+import { VersionNews } from './versions/version-news.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
 /** What happened when: for numbers of a programme, which need nothing else of activations. */
@@ -155,6 +157,7 @@ export class ProgrammeHistoryModule {}
     Embeds,
     EndNotices,
     LandingPages,
+    PageVisitors,
     LaunchDelays,
     Launches,
     LaunchReminderMail,
@@ -213,6 +216,7 @@ export class ProgrammeHistoryModule {}
     Waves,
     WavesRepository,
     VersionMail,
+    VersionNews,
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,
@@ -238,6 +242,7 @@ export class ProgrammeHistoryModule {}
     Embeds,
     EndNotices,
     LandingPages,
+    PageVisitors,
     LaunchDelays,
     LaunchReminderMail,
     LaunchReminders,
@@ -276,6 +281,7 @@ export class ProgrammeHistoryModule {}
     WaveChanges,
     WavePlans,
     Waves,
+    VersionNews,
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,

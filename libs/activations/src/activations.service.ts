@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Output,
-  PublishedCampaigns,
   type PublishedVersion,
+  PublishedVersions,
   type Recall,
   recallOf,
   stopsEverything,
@@ -103,7 +103,7 @@ export class Activations {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly repository: ActivationsRepository,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly calendars: Calendars,

@@ -23,6 +23,7 @@ export { lacking, type VendorServer, VendorServers } from './relay-consent/vendo
 export { type SealedActivation, SealedCopies, type SealedEmail } from './sealing/sealed-copies.service.js';
 export { SealedAssets } from './sealing/sealed-assets.service.js';
 export { LandingPages } from './landing-pages.service.js';
+export { PageVisitors } from './page-visitors.service.js';
 export { type Embed, Embeds, type ListedCampaign } from './embeds/embeds.service.js';
 export { WebsiteReporting } from './launch/website-reporting.service.js';
 export { LaunchDelays } from './launch/launch-delays.service.js';
@@ -45,6 +46,7 @@ export { Partnerships } from './partnerships/partnerships.service.js';
 export { VendorNews } from './vendor-news/vendor-news.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 export { LaunchReminders } from './reminders/launch-reminders.service.js';
+export { VersionNews } from './versions/version-news.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
 export { launchLocale } from './branding/branded-masters.service.js';
 export { SlotDraftTexts } from './offers/slot-drafts.service.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Lifetimes, PublishedCampaigns } from '#campaigns';
+import { Lifetimes, PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type ContactForSending, Contacts } from '#contacts';
-import { Engagement } from '#engagement';
+import type { ContactForSending } from '#contacts';
+import { LinkTargets } from '#engagement';
 import { DomainError, type Id, type Locale, notFound, type SystemActor, systemActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { type ConditionValues, personalise, UNKNOWN_READER, WHEN_FIELDS, withDiscovery } from '#rendering';
@@ -10,6 +10,7 @@ import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
 import { CampaignOver } from './recalls/content-recalled.js';
 import { legalLinks } from './branding/link-targets.js';
+import { PageVisitors } from './page-visitors.service.js';
 import { SealedCopies, type SealedPage } from './sealing/sealed-copies.service.js';
 
 /** Links that masters may have besides those of the campaign. */
@@ -36,10 +37,10 @@ export class LandingPages {
   constructor(
     private readonly activations: Activations,
     private readonly copies: SealedCopies,
-    private readonly engagement: Engagement,
-    private readonly contacts: Contacts,
+    private readonly linkTargets: LinkTargets,
+    private readonly visitors: PageVisitors,
     private readonly organisations: Organisations,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly lifetimes: Lifetimes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -112,7 +113,7 @@ export class LandingPages {
    * gets the variant and the language of the recipient of the e-mail, and no data
    * of that person: the link may have been forwarded.
    * @param wanted BCP 47; null: the activation's language.
-   * @param click by which the reader came, see `Engagement.visitor`.
+   * @param click by which the reader came, see `Visitors.ofPage`.
    * @param shownIn the language in which the reader has the page already; null:
    *   none.
    * @throws DomainError `page.not-found`, `seal.broken`.
@@ -125,7 +126,7 @@ export class LandingPages {
     shownIn: Locale | null = null,
   ): Promise<RenderedPage> {
     const { actor, activation } = found;
-    const visitor = await this.visitor(found, click);
+    const visitor = await this.visitors.find(actor, activation, click);
     const sealed = await this.copies.page(actor, activation, shownIn ?? visitor?.language ?? wanted);
     const { baked } = sealed;
     await this.activations.requireOutput(actor, activation, {
@@ -135,7 +136,7 @@ export class LandingPages {
       hasBegun: true,
     });
     const page = `${this.config.PUBLIC_URL}/p/${activation.slug}`;
-    const names = await this.engagement.linkNames(actor, activation.id);
+    const names = await this.linkTargets.names(actor, activation.id);
     const links = Object.fromEntries<string>([
       ...names.map((name) => [name, `${page}/links/${name}`] as const),
       ...BUILT_IN_LINKS.map((name) => [name, page] as const),
@@ -160,16 +161,9 @@ export class LandingPages {
   async linkTarget(slug: string, name: string): Promise<string> {
     const { actor, activation } = await this.found(slug);
     if (!(await this.activations.isPartnersOwnLink(actor, activation, name))) await this.find(slug);
-    const url = await this.engagement.linkTarget(actor, activation.id, name);
+    const url = await this.linkTargets.url(actor, activation.id, name);
     if (url === null) throw notFound('link', name.slice(0, MAX_SLUG_LENGTH));
     return url;
-  }
-
-  /** Who came by a click; null without one, and once it is too long ago. */
-  async visitor({ actor, activation }: FoundPage, click: Id<'interaction'> | null): Promise<ContactForSending | null> {
-    const contactId = click === null ? null : await this.engagement.visitor(actor, activation.id, click);
-    const [contact = null] = contactId === null ? [] : await this.contacts.byIds(actor, [contactId]);
-    return contact;
   }
 }
 

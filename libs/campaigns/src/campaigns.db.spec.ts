@@ -7,13 +7,15 @@ import { createTestModule, type TestModule } from '../../../test/support/test-mo
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { aVendorWithPartners, aStoredVersion, type VendorWithPartners } from './campaigns.fixture.js';
 import { CampaignsRepository } from './campaigns.repository.js';
-import { PublishedCampaigns } from './published-campaigns.service.js';
+import { OfferedCampaigns } from './offered-campaigns.service.js';
+import { PublishedVersions } from './published-versions.service.js';
 import { RecallsInForce } from './recalls/recalls-in-force.service.js';
 
 describe('campaigns in the database', () => {
   let house: TestModule;
   let database: Database;
-  let published: PublishedCampaigns;
+  let offered: OfferedCampaigns;
+  let published: PublishedVersions;
   let here: VendorWithPartners;
   let elsewhere: VendorWithPartners;
 
@@ -21,10 +23,11 @@ describe('campaigns in the database', () => {
     const schemas = [CampaignSchema, CampaignVersionSchema, ReviewCommentSchema];
     house = await createTestModule(
       [TypeOrmModule.forFeature(schemas), OrganisationsModule],
-      [CampaignsRepository, PublishedCampaigns, RecallsInForce],
+      [CampaignsRepository, OfferedCampaigns, PublishedVersions, RecallsInForce],
     );
     database = house.app.get(Database);
-    published = house.app.get(PublishedCampaigns);
+    offered = house.app.get(OfferedCampaigns);
+    published = house.app.get(PublishedVersions);
     here = await aVendorWithPartners(house);
     elsewhere = await aVendorWithPartners(house);
   });
@@ -297,7 +300,7 @@ describe('campaigns in the database', () => {
       const first = await aStoredVersion(house, place);
       const second = await aStoredVersion(house, place, { campaignId: first.campaignId, number: 2 });
       await aStoredVersion(house, place, { status: 'draft' });
-      const offers = await published.offeredTo(place.partner, today);
+      const offers = await offered.list(place.partner, today);
       expect(offers.map(({ versionId }) => versionId)).toEqual([second.id]);
     });
 
@@ -305,51 +308,51 @@ describe('campaigns in the database', () => {
       const place = await aVendorWithPartners(house);
       await aStoredVersion(house, place);
       const process = systemActor('scheduler', { partnerId: place.partner.partnerId });
-      expect(await published.offeredTo(process, today)).toHaveLength(1);
-      await expect(published.offeredTo(systemActor('scheduler'), today)).rejects.toThrow('Name the partner');
+      expect(await offered.list(process, today)).toHaveLength(1);
+      await expect(offered.list(systemActor('scheduler'), today)).rejects.toThrow('Name the partner');
     });
 
     it('is nothing outside its partner group', async () => {
       const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const { id } = await aStoredVersion(house, place);
-      expect(await published.offeredTo(place.partner, today)).toEqual([]);
-      await expect(published.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
+      expect(await offered.list(place.partner, today)).toEqual([]);
+      await expect(offered.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
     });
 
     it('is what any of its groups may run, whichever', async () => {
       const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const second = await anotherGroup(place, { tiers: ['gold'] });
       const { id } = await aStoredVersion(house, place, { groupIds: [place.groupId, second] });
-      expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
-      await expect(published.version(place.partner, id)).resolves.toMatchObject({ versionId: id });
+      expect((await offered.list(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
+      await expect(offered.version(place.partner, id)).resolves.toMatchObject({ versionId: id });
     });
 
     it('includes versions for all partners, for a partner of the vendor', async () => {
       const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const { id } = await aStoredVersion(house, place, { groupIds: [] });
-      expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
-      expect(await published.offeredTo(elsewhere.partner, today)).not.toContainEqual(
+      expect((await offered.list(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
+      expect(await offered.list(elsewhere.partner, today)).not.toContainEqual(
         expect.objectContaining({ versionId: id }),
       );
       await asOwner("UPDATE organisations.membership SET status = 'ended' WHERE partner_id = $1", [
         place.partner.partnerId,
       ]);
-      expect(await published.offeredTo(place.partner, today)).toEqual([]);
-      await expect(published.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
+      expect(await offered.list(place.partner, today)).toEqual([]);
+      await expect(offered.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
     });
 
     it('is nothing before its first day and after its last', async () => {
       const place = await aVendorWithPartners(house);
       const { id } = await aStoredVersion(house, place, { opensOn: '2099-01-01', closesOn: '2099-01-31' });
-      expect(await published.offeredTo(place.partner, today)).toEqual([]);
-      const version = await published.version(place.partner, id);
+      expect(await offered.list(place.partner, today)).toEqual([]);
+      const version = await offered.version(place.partner, id);
       expect([version.inWindow(today), version.inWindow(new Date('2099-01-31T23:00:00Z'))]).toEqual([false, true]);
     });
 
     it('is nothing once it is retired, though the version can still be read', async () => {
       const place = await aVendorWithPartners(house);
       const { id } = await aStoredVersion(house, place, { status: 'retired' });
-      expect(await published.offeredTo(place.partner, today)).toEqual([]);
+      expect(await offered.list(place.partner, today)).toEqual([]);
       const { status, compiledHash } = await published.launched(place.partner, id);
       expect(status).toBe('retired');
       for (const _ of ['from the database', 'remembered'])
@@ -365,7 +368,7 @@ describe('campaigns in the database', () => {
         [here.partner, draft.id],
         [here.partner, newId()],
       ] as const) {
-        await expect(published.version(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
+        await expect(offered.version(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
         await expect(published.launched(partner, id as typeof version.id)).rejects.toMatchObject({ kind: 'not-found' });
         await expect(published.contentOf(partner, id as typeof version.id)).rejects.toMatchObject({
           kind: 'not-found',

@@ -43,7 +43,10 @@ import { LinkChecks } from './link-checks.service.js';
 import { NewsletterDrafts } from './newsletter-drafts.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
-import { PublishedCampaigns } from './published-campaigns.service.js';
+import { CampaignAudiences } from './campaign-audiences.service.js';
+import { LaunchPeriods } from './launch-periods.service.js';
+import { OfferedCampaigns } from './offered-campaigns.service.js';
+import { PublishedVersions } from './published-versions.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
 import { StoredBlobs } from './stored-blobs.service.js';
 import { TestMails } from './test-mails.service.js';
@@ -117,7 +120,10 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SealedContents,
     PublishedManifests,
     VendorSigningKeys,
-    PublishedCampaigns,
+    CampaignAudiences,
+    LaunchPeriods,
+    OfferedCampaigns,
+    PublishedVersions,
     Lifetimes,
     OldContents,
     AssetUsers,
@@ -156,7 +162,10 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     TestMails,
     EditChecks,
     LinkChecks,
-    PublishedCampaigns,
+    CampaignAudiences,
+    LaunchPeriods,
+    OfferedCampaigns,
+    PublishedVersions,
     PublishedManifests,
     Lifetimes,
     OldContents,

@@ -65,6 +65,26 @@ export async function withGroups(database: Database, versions: CampaignVersion[]
 }
 
 /**
+ * A version that was ever published.
+ * Uses the open transaction.
+ * @throws DomainError `campaign-version.not-found`.
+ */
+export async function publishedVersion(database: Database, id: CampaignVersionId): Promise<CampaignVersion> {
+  const version = await database.manager.getRepository(CampaignVersionSchema).findOneBy({ id });
+  if (version?.publishedAt == null) throw notFound('campaign-version', id);
+  return version;
+}
+
+/** What the vendor has applied of a version's test; null: nothing. Uses the open transaction. */
+export async function testWinnerOf(database: Database, versionId: CampaignVersionId): Promise<string | null> {
+  const [winner] = await database.query<{ arm: string }>(
+    'SELECT arm FROM campaigns.test_winner WHERE version_id = $1',
+    [versionId],
+  );
+  return winner?.arm ?? null;
+}
+
+/**
  * The rows of campaigns, for the services of this lib.
  * Joins their transactions.
  */

@@ -31,13 +31,11 @@ export { StoredBlobs } from './stored-blobs.service.js';
 export { SampleArtwork } from './sample-artwork.service.js';
 export { type LogoSurface, sampleLogo } from './sample-logo.js';
 export { EditChecks } from './edit-checks.service.js';
-export {
-  type OfferToday,
-  PublishedCampaigns,
-  type OfferActor,
-  type OfferedVersion,
-  type PublishedVersion,
-} from './published-campaigns.service.js';
+export { CampaignAudiences, type OfferToday } from './campaign-audiences.service.js';
+export { LaunchPeriods } from './launch-periods.service.js';
+export { OfferedCampaigns } from './offered-campaigns.service.js';
+export type { OfferActor, OfferedVersion, PublishedVersion } from './published-version.js';
+export { PublishedVersions } from './published-versions.service.js';
 export { PublishedManifests } from './published-manifests.service.js';
 export {
   covers,

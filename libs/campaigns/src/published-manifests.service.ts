@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { openManifest, type OpenManifest, signingActor, SigningKeys } from '#seal';
 import { type BlobHash, BlobStore } from '#storage';
-import type { PublishedVersion } from './published-campaigns.service.js';
+import type { PublishedVersion } from './published-version.js';
 
 /**
  * Manifests are about a megabyte each; a process needs those of running

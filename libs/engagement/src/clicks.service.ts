@@ -8,7 +8,7 @@ import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor,
 import { ClickJournal, type RawClick, type InteractionId } from './click-journal.js';
 import { isPrefetch, hasBrowserHeaders } from './click-request.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
-import { Engagement } from './engagement.service.js';
+import { MessageLinks } from './message-links.service.js';
 import { GatewayNetworks } from './scanner-ranges.js';
 
 const ENGAGEMENT = systemActor('engagement');
@@ -65,7 +65,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   // More parameters than elsewhere: a click touches a disk, a clock and a
   // database.
   constructor(
-    private readonly engagement: Engagement,
+    private readonly messageLinks: MessageLinks,
     private readonly verdicts: ClickVerdicts,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -102,7 +102,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     { method, headers, address }: ClickRequest,
     again: InteractionId | null = null,
   ): Promise<FollowedLink> {
-    const link = this.engagement.openLink(token);
+    const link = this.messageLinks.openLink(token);
     const clickId = again ?? newId<InteractionId>();
     const target = await this.targetOf(link.messageId, link.purpose);
     if (target === undefined) throw notFound('link', 'token');

@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import type { Source } from '#contracts';
 import { Database } from '#database';
 import { type ActivationId, Clock, type ContactId, DAY_MS, type Id, MINUTE_MS, newId, type SystemActor } from '#kernel';
-import type { TokenSubject } from './engagement.service.js';
+import type { TokenSubject } from './message-links.service.js';
 
 /** How long a link of a requested document works. */
 const VALID_MS = 7 * DAY_MS;

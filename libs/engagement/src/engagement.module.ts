@@ -12,7 +12,14 @@ import { DocumentRequests } from './document-requests.service.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Clicks } from './clicks.service.js';
 import { ReturnEffects } from './return-effects.service.js';
-import { Engagement } from './engagement.service.js';
+import { HumanInteractions } from './human-interactions.service.js';
+import { Interactions } from './interactions.service.js';
+import { LinkTargets } from './link-targets.service.js';
+import { MessageLinks } from './message-links.service.js';
+import { PublicTokens } from './public-tokens.service.js';
+import { ReturnAddresses } from './return-addresses.service.js';
+import { Visitors } from './visitors.service.js';
+import { TokenKeys } from './token-keys.service.js';
 import { MailboxProgress } from './mailbox-progress.service.js';
 import { MailboxReader } from './mailbox-reader.service.js';
 import { ProviderEvents } from './provider-events/provider-events.service.js';
@@ -23,10 +30,24 @@ import { Returns } from './returns.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
 import { Visits } from './visits.service.js';
 
+const SERVICES = [
+  ClickVerdicts,
+  Clicks,
+  DocumentRequests,
+  HumanInteractions,
+  Interactions,
+  LinkTargets,
+  MessageLinks,
+  PublicTokens,
+  ReturnAddresses,
+  Visitors,
+  Visits,
+];
+
 @Module({
   imports: [DeliveryModule],
-  providers: [ClickVerdicts, Clicks, DocumentRequests, Engagement, Visits],
-  exports: [ClickVerdicts, Clicks, DocumentRequests, Engagement, Visits],
+  providers: [TokenKeys, ...SERVICES],
+  exports: SERVICES,
 })
 export class EngagementModule {}
 

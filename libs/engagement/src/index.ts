@@ -5,7 +5,14 @@ export {
   ReturnsModule,
   UnsubscribeModule,
 } from './engagement.module.js';
-export { Engagement, type LinkTarget, type TokenSubject } from './engagement.service.js';
+export { HumanInteractions } from './human-interactions.service.js';
+export { Interactions } from './interactions.service.js';
+export { type LinkTarget, LinkTargets } from './link-targets.service.js';
+export { MessageLinks, type TokenSubject } from './message-links.service.js';
+export { PublicTokens } from './public-tokens.service.js';
+export { ReturnAddresses } from './return-addresses.service.js';
+export { TokenKeys } from './token-keys.service.js';
+export { Visitors } from './visitors.service.js';
 export { Returns } from './returns.service.js';
 export {
   EMAIL_CHOICES,

@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { DomainError, messageOf } from '#kernel';
 import { ImapMailbox, recipientsOf, withCrlf, withoutPersonalData } from '#mailer';
-import { Engagement } from './engagement.service.js';
+import { ReturnAddresses } from './return-addresses.service.js';
 import { type MailboxLease, MailboxProgress, type WaitingMail } from './mailbox-progress.service.js';
 import { RETURNS_ADDRESS, type ReturnAddress } from './return-address.js';
 import { Returns } from './returns.service.js';
@@ -45,7 +45,7 @@ export class MailboxReader {
   constructor(
     private readonly progress: MailboxProgress,
     private readonly returns: Returns,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     @Inject(CONFIG) private readonly config: Pick<Config, 'IMAP_URL' | 'IMAP_DONE_FOLDER'>,
   ) {}
 
@@ -136,13 +136,13 @@ export class MailboxReader {
   private recipientOf(raw: Buffer): string {
     const opened = recipientsOf(raw).map((address) => ({
       address,
-      kind: this.engagement.openReturnAddress(address)?.kind,
+      kind: this.addresses.openReturnAddress(address)?.kind,
     }));
     for (const kind of ADDRESS_PRIORITY) {
       const found = opened.find((one) => one.kind === kind);
       if (found !== undefined) return found.address;
     }
-    return `${RETURNS_ADDRESS}@${this.engagement.mailDomain}`;
+    return `${RETURNS_ADDRESS}@${this.addresses.mailDomain}`;
   }
 
   /** The database decides what was read; a failed IMAP flag is ignored. */

@@ -6,7 +6,7 @@ import { MessageEvents, type MessageSubject } from '#delivery';
 import { Clock, DAY_MS, DomainError, type Id, newId, type SystemActor } from '#kernel';
 import { DkimSigner, type InboundDelivery, MailTransport, type MailToForward, readForForwarding } from '#mailer';
 import { encodeText, formatAddress, headerLine } from '#rendering';
-import { Engagement } from './engagement.service.js';
+import { ReturnAddresses } from './return-addresses.service.js';
 import { RETURNS_ADDRESS } from './return-address.js';
 
 /** A mail that went round so often is in a loop (RFC 5321, 6.3). */
@@ -32,7 +32,7 @@ export class ReplyForwarding {
     private readonly profiles: BrandProfiles,
     private readonly transport: MailTransport,
     private readonly signer: DkimSigner,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
@@ -54,7 +54,7 @@ export class ReplyForwarding {
     const mail = await readForForwarding(raw);
     const header = mail === null ? null : this.headerOf(mail, contact.email);
     if (mail === null || header === null) return { isForwarded: false, why: 'its sender or header cannot be read' };
-    const from = this.engagement.forwardingReturnPath(subject.messageId);
+    const from = this.addresses.forwardingReturnPath(subject.messageId);
     const letter = Buffer.concat([Buffer.from(`${header}${mail.headers}\r\n`, 'latin1'), mail.body]);
     const pieces = await this.signer.signed(letter, this.clock.now());
     const outcome = await this.transport.submit({ from, to: contact.email }, pieces);

@@ -4,7 +4,7 @@ import { MessageEvents, type MessageSubject } from '#delivery';
 import type { SystemActor } from '#kernel';
 import type { InboundReport } from '#mailer';
 import { WebhookEvents } from '#webhooks';
-import { Engagement } from './engagement.service.js';
+import { Interactions } from './interactions.service.js';
 import { isSuppressedBySoftBounces, SOFT_BOUNCES } from './soft-bounces.js';
 
 /** Whose mail an address is left alone by. */
@@ -17,7 +17,7 @@ export class ReturnEffects {
     private readonly contacts: Contacts,
     private readonly suppressions: Suppressions,
     private readonly events: MessageEvents,
-    private readonly engagement: Engagement,
+    private readonly interactions: Interactions,
     private readonly webhooks: WebhookEvents,
   ) {}
 
@@ -40,11 +40,11 @@ export class ReturnEffects {
     else if (kind === 'complaint') await this.suppress(actor, subject, 'complained', reach);
     else if (kind === 'unsubscribe') {
       await this.suppress(actor, subject, 'unsubscribed', reach);
-      await this.engagement.record(subject, 'unsubscribe');
+      await this.interactions.record(subject, 'unsubscribe');
     } else if (kind === 'reply') {
       // Its triggers stop the partner's campaigns for the contact:
       // libs/database/functions/sequences.exclude_replier.sql.
-      await this.engagement.record(subject, 'reply');
+      await this.interactions.record(subject, 'reply');
     }
   }
 

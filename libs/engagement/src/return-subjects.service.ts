@@ -4,7 +4,7 @@ import { isId, type MessageId, type PartnerId, systemActor } from '#kernel';
 import { type InboundReport, isAbsenceSubject } from '#mailer';
 import { Organisations } from '#organisations';
 import { SealRecords } from '#seal';
-import { Engagement } from './engagement.service.js';
+import { ReturnAddresses } from './return-addresses.service.js';
 import type { ReturnAddress } from './return-address.js';
 
 const RETURNS = systemActor('returns');
@@ -14,7 +14,7 @@ const RETURNS = systemActor('returns');
 export class ReturnSubjects {
   constructor(
     private readonly events: MessageEvents,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     private readonly organisations: Organisations,
     private readonly seals: SealRecords,
   ) {}
@@ -46,7 +46,7 @@ export class ReturnSubjects {
   async find(address: ReturnAddress, report: InboundReport): Promise<MessageSubject | null> {
     if (isOfMessage(address)) return this.events.subject(RETURNS, address.messageId);
     const [id = '', domain] = (report.originalId ?? '').split('@');
-    if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
+    if (!isId(id) || domain?.toLowerCase() !== this.addresses.mailDomain) return null;
     const found = await this.events.subject(RETURNS, id as string as MessageId);
     // A mail to one partner that names another partner's message is not trusted
     // for either.

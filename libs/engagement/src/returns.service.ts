@@ -10,7 +10,7 @@ import { ForwardingNotices } from './forwarding-notices.service.js';
 import { TaskBusyError } from '#subprocess';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
-import { Engagement } from './engagement.service.js';
+import { ReturnAddresses } from './return-addresses.service.js';
 import type { ReturnAddress } from './return-address.js';
 import { ReturnSubjects } from './return-subjects.service.js';
 
@@ -33,7 +33,7 @@ export class Returns {
   constructor(
     private readonly database: Database,
     private readonly events: MessageEvents,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     private readonly subjects: ReturnSubjects,
     private readonly consequences: ReturnEffects,
     private readonly forwarding: ReplyForwarding,
@@ -43,7 +43,7 @@ export class Returns {
 
   /** Whether an address receives returned mail. */
   accepts(recipient: string): Promise<boolean> {
-    return this.subjects.isKnown(this.engagement.openReturnAddress(recipient));
+    return this.subjects.isKnown(this.addresses.openReturnAddress(recipient));
   }
 
   /**
@@ -55,7 +55,7 @@ export class Returns {
    * @throws Error if it cannot be stored now; the sender keeps it and retries.
    */
   async receive(mail: InboundDelivery): Promise<InboundOutcome> {
-    const address = this.engagement.openReturnAddress(mail.recipient);
+    const address = this.addresses.openReturnAddress(mail.recipient);
     if (address === null) return 'stored';
     const read = await this.reportOf(mail);
     const subject = await this.subjects.find(address, read);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Contacts, DeletedContacts, OwnOptOuts, Preferences, Suppressions } from '#contacts';
 import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
-import { Engagement, type TokenSubject } from './engagement.service.js';
+import { Interactions } from './interactions.service.js';
+import { MessageLinks, type TokenSubject } from './message-links.service.js';
 
 const MONTH_DAYS = 30;
 
@@ -50,7 +51,8 @@ export class Unsubscribe {
     private readonly suppressions: Suppressions,
     private readonly preferences: Preferences,
     private readonly optOuts: OwnOptOuts,
-    private readonly engagement: Engagement,
+    private readonly messageLinks: MessageLinks,
+    private readonly interactions: Interactions,
     private readonly deleted: DeletedContacts,
   ) {}
 
@@ -59,7 +61,7 @@ export class Unsubscribe {
    *   link.
    */
   async recipient(token: string): Promise<Recipient> {
-    const subject = await this.engagement.openLinkFor(token, 'unsubscribe');
+    const subject = await this.messageLinks.openLinkFor(token, 'unsubscribe');
     return { subject, actor: systemActor('preferences', { partnerId: subject.partnerId }) };
   }
 
@@ -107,7 +109,7 @@ export class Unsubscribe {
     switch (choice) {
       case 'unsubscribe':
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
-        return this.engagement.record(subject, 'unsubscribe');
+        return this.interactions.record(subject, 'unsubscribe');
       case 'vendor':
         // No interaction is recorded: the partner could infer from it a choice
         // about other partners.

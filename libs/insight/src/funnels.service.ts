@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { CampaignAudiences } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import type { StepName, VendorCampaignInsight } from '#contracts';
 import { Database } from '#database';
@@ -25,13 +25,13 @@ const INSIGHT = systemActor('insight');
 export class Funnels {
   constructor(
     private readonly database: Database,
-    private readonly published: PublishedCampaigns,
+    private readonly audiences: CampaignAudiences,
     private readonly compiled: CompiledCampaigns,
   ) {}
 
   /** Every campaign ever published, newest first. */
   async forVendor(vendorId: VendorId): Promise<CampaignFunnel[]> {
-    const campaigns = await this.published.audiences(INSIGHT, vendorId);
+    const campaigns = await this.audiences.ofVendor(INSIGHT, vendorId);
     const launched = await this.launched(vendorId);
     const branded = await this.branded(vendorId);
     const titles = await this.titles(vendorId);

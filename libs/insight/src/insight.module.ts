@@ -11,6 +11,7 @@ import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { ActivationExperiments } from './experiments/activation-experiments.service.js';
 import { DecidableTests } from './experiments/decidable-tests.service.js';
+import { NewestVersions } from './experiments/newest-versions.service.js';
 import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { VendorExperiments } from './experiments/vendor-experiments.service.js';
 import { BrandCompletions } from './brand-completions.service.js';
@@ -98,6 +99,7 @@ const SERVICES = [
     DealTouches,
     Funnels,
     MedianBands,
+    NewestVersions,
     PartnerCounts,
     PartnerWeeks,
     PeerGroups,

@@ -1,51 +1,36 @@
-import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, type VendorId } from '#kernel';
-import { InsightModule, PartnerInsights } from './index.js';
-import { StorageModule } from '#storage';
-import pg from 'pg';
-import { tmpdir } from 'node:os';
-import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
+import { PartnerInsights } from './index.js';
+import { openInsight, PERSON, type TestInsight } from './insight.fixture.js';
 import { addDays, dayOf } from './window.js';
 
-const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
-
 describe('reading numbers', () => {
-  let house: TestModule;
-  let owner: pg.Client;
+  let house: TestInsight;
   const partner: PartnerActor = { kind: 'partner', partnerId: newId<PartnerId>(), ...PERSON };
   const vendorId = newId<VendorId>();
   const activationId = newId();
 
   beforeAll(async () => {
-    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-    house = await createTestModule([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
-    owner = new pg.Client({ connectionString: house.database.ownerUrl });
-    await owner.connect();
-    // Referenced rows are not read by these queries.
-    await owner.query(`SET session_replication_role = 'replica'`);
-    await owner.query(
+    house = await openInsight();
+    await house.owner.query(
       `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
          idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
        VALUES ($1, $2, $3, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
       [activationId, partner.partnerId, vendorId, newId()],
     );
   });
-  afterAll(async () => {
-    await owner.end();
-    await house.close();
-  });
+  afterAll(() => house.close());
 
   /** Three steps in two variants each, every day; a lead every tenth. */
   const live = async (fromDaysAgo: number, toDaysAgo: number): Promise<void> => {
-    await owner.query(
+    await house.owner.query(
       `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, n)
        SELECT $1, $2, $3, 'step-' || step, 'en; segment=' || variant, $4::date - day, metric, 7
        FROM generate_series($5::int, $6::int) day, generate_series(1, 3) step, generate_series(1, 2) variant, unnest(ARRAY['sent', 'clicks', 'bounced-hard', 'leads']) metric
        WHERE metric <> 'leads' OR day % 10 = 0`,
       [activationId, partner.partnerId, vendorId, dayOf(house.clock.now()), toDaysAgo, fromDaysAgo],
     );
-    await owner.query('VACUUM ANALYZE insight.daily');
+    await house.owner.query('VACUUM ANALYZE insight.daily');
   };
   /** Rows of the days' table that a reading fetches, whatever its plan. */
   const fetched = async (read: () => Promise<unknown>): Promise<number> => {

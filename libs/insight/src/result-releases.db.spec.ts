@@ -1,6 +1,4 @@
-import { tmpdir } from 'node:os';
 import pg from 'pg';
-import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import {
   type ActivationId,
@@ -10,18 +8,14 @@ import {
   type PartnerId,
   systemActor,
   type VendorActor,
-  type VendorId,
   type MembershipId,
   type ProgrammeId,
 } from '#kernel';
-import { BlobStore, StorageModule } from '#storage';
-import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CountedPeople, type ExactCounts } from './counted-people.service.js';
 import { partCell } from './contribution.js';
 import {
   DistributorTotals,
   FirstResultBands,
-  InsightModule,
   ResultReleases,
   Rollups,
   VendorExperiments,
@@ -30,25 +24,9 @@ import {
 import { holdOutCounts } from './experiments/hold-out-counts.js';
 import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
+import { aCampaign, aVendor, openInsight, storeCompiled, type TestInsight } from './insight.fixture.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
-
-const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
-const COMPILED = {
-  definition: {
-    title: { en: 'Title' },
-    locales: ['en'],
-    brand: { defaults: {} },
-    sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome' }] },
-  },
-  pages: [],
-  slots: [],
-  documents: [],
-  social: [],
-  emails: [
-    { key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [], holes: [], colourPairs: [] } } },
-  ],
-};
 
 /** A partner with one activation, and its contacts. */
 interface House {
@@ -64,7 +42,7 @@ interface World {
 }
 
 describe('released results', () => {
-  let product: TestModule;
+  let product: TestInsight;
   let owner: pg.Client;
   let releases: ResultReleases;
   let compiledHash: string;
@@ -72,53 +50,30 @@ describe('released results', () => {
   let monday: string;
 
   beforeAll(async () => {
-    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-    product = await createTestModule([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
-    owner = new pg.Client({ connectionString: product.database.ownerUrl });
-    await owner.connect();
-    await owner.query(`SET session_replication_role = 'replica'`);
+    product = await openInsight();
+    ({ owner } = product);
     releases = product.app.get(ResultReleases);
-    compiledHash = await product.app
-      .get(BlobStore, { strict: false })
-      .put(Buffer.from(JSON.stringify({ compiled: COMPILED, warnings: [] })));
+    compiledHash = await storeCompiled(product);
     monday = startOf('four-weeks', dayOf(product.clock.now()));
     product.clock.advance(Date.parse(addDays(monday, 28)) - product.clock.now().getTime());
     monday = addDays(monday, 28);
   });
-  afterAll(async () => {
-    await owner.end();
-    await product.close();
-  });
+  afterAll(() => product.close());
 
   /** A vendor whose partners joined `memberDays` before the messages. */
   async function aWorld(partners: number, contactsEach: number, memberDays = 60): Promise<World> {
-    const vendorId = newId<VendorId>();
-    const campaignId = newId<CampaignId>();
-    const insert = (sql: string, values: unknown[]): Promise<unknown> => owner.query(sql, values);
-    await insert(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'vendor', 'Vendor', $2, 'DE', 'UTC', now())`,
-      [vendorId, `vendor-${vendorId}`],
-    );
-    await insert('INSERT INTO campaigns.campaign (id, vendor_id, name, created_at) VALUES ($1, $2, $3, now())', [
-      campaignId,
-      vendorId,
-      'campaign',
-    ]);
-    await insert(
-      `INSERT INTO campaigns.campaign_version (id, campaign_id, vendor_id, number, status, title, summary, theme, locales, package_hash, compiled_hash, warnings,
-         created_at, created_by_name, saved_at, saved_by_name, submitted_at, approved_at, approved_by_user_id, approved_by_name, published_at, published_by_name, opens_on, closes_on, manifest_hash)
-       VALUES ($1, $2, $3, 1, 'published', '{"en": "Title"}', '{}', 'theme', '["en"]', 'package', $4, '[]', $5, 'Test user', $5, 'Test user', $5, $5, $1, 'Test user', $5, 'Test user', '2020-01-01', '2060-01-01', 'manifest')`,
-      [newId(), campaignId, vendorId, compiledHash, addDays(monday, -90)],
-    );
+    const actor = await aVendor(product);
+    const { vendorId } = actor;
+    const campaignId = await aCampaign(product, actor, { compiledHash, publishedOn: addDays(monday, -90) });
     const houses: House[] = [];
     for (let n = 0; n < partners; n++) {
       const [partnerId, activationId] = [newId<PartnerId>(), newId()];
-      await insert(
+      await owner.query(
         `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
          VALUES ($1, $1, $2, $3, 'gold', 'EMEA', 'active', $4, $4)`,
         [newId(), vendorId, partnerId, addDays(monday, -memberDays)],
       );
-      await insert(
+      await owner.query(
         `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
            idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
          VALUES ($1::uuid, $2, $3, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, 'key', 'hash', 'Test user', $5, '{}', 'activation', '2060-01-01')`,
@@ -130,7 +85,7 @@ describe('released results', () => {
         contacts: Array.from({ length: contactsEach }, () => newId<ContactId>()),
       });
     }
-    return { actor: { kind: 'vendor', vendorId, ...PERSON }, campaignId, houses };
+    return { actor, campaignId, houses };
   }
 
   /** @returns the ids of the messages, one to each contact. */

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Activations } from '#activations';
 import { SendPolicy } from '#contacts';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { HumanInteractions } from '#engagement';
 import {
   type ActivationId,
   Clock,
@@ -53,7 +53,7 @@ export class ClickLeads {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly activations: Activations,
-    private readonly engagement: Engagement,
+    private readonly interactions: HumanInteractions,
     private readonly policy: SendPolicy,
     private readonly rules: LeadRules,
     private readonly leads: Leads,
@@ -154,7 +154,7 @@ export class ClickLeads {
     const lead = await this.leads.lockOf(activationId, contactId);
     const isNone = lead === null || lead.status === 'withdrawn';
     if (isNone ? rule === null : lead.source !== 'clicks') return;
-    const clicks = await this.engagement.confirmedClicks(actor, activationId, contactId);
+    const clicks = await this.interactions.confirmedClicks(actor, activationId, contactId);
     if (!isNone) await this.reevaluateLead(actor, lead, clicks);
     else if (rule !== null) await this.createIfQualified(actor, one, clicks, rule);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
 import type { ContactForSending } from '#contacts';
 import { Database } from '#database';
-import { ClickVerdicts, Engagement } from '#engagement';
+import { ClickVerdicts, Interactions } from '#engagement';
 import type { ContactId, SystemActor } from '#kernel';
 import { FormContacts, type FormPlace, isConfirmedLater, type ShownConsent } from './form-contacts.service.js';
 import type { FormAnswers } from './landing-form.js';
@@ -43,7 +43,7 @@ export class FormSubmissions {
   constructor(
     private readonly database: Database,
     private readonly people: FormContacts,
-    private readonly engagement: Engagement,
+    private readonly interactions: Interactions,
     private readonly verdicts: ClickVerdicts,
     private readonly leads: Leads,
     private readonly requests: LeadRequests,
@@ -79,7 +79,7 @@ export class FormSubmissions {
       if (askToConfirm === null) await this.people.recordConsent(actor, contact, consent);
       else await askToConfirm(activation, contact, consent);
       const subject = { partnerId, vendorId, activationId, contactId, messageId: null };
-      await this.engagement.record(subject, 'form', { name: pageKey, source });
+      await this.interactions.record(subject, 'form', { name: pageKey, source });
       await this.verdicts.confirmFormSubmitted(activationId, contactId);
       const { id, isNew } = await this.leads.fromForm(actor, { contactId, activationId, ...sent });
       await this.mail.post(actor, id, isNew ? 'received' : 'asked-again');

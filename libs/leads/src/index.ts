@@ -6,6 +6,7 @@ export { DEAL_DETAIL_COLUMNS, dealDetailCells } from './deals/deal-cells.js';
 export { type DealListing, Deals } from './deals/deals.service.js';
 export type { DealShare, DealShareId, SharedDeal } from './deals/deal-share.js';
 export { DealShares } from './deals/deal-shares.service.js';
+export { SharedDeals } from './deals/shared-deals.service.js';
 export { DealShareMail } from './deals/deal-share-mail.service.js';
 export { type DisclosedDeal, DisclosedDeals } from './deals/disclosed-deals.service.js';
 export { DealImports } from './deals/deal-imports.service.js';

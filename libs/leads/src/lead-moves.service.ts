@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import type { ChangeDeal } from '#contracts';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { Interactions } from '#engagement';
 import { requirePermission } from '#identity';
 import { Clock, type LeadId, type PartnerActor } from '#kernel';
 import type { Deal } from './deals/deal.js';
@@ -23,7 +23,7 @@ export class LeadMoves {
     private readonly leads: Leads,
     private readonly events: LeadEvents,
     private readonly reminders: LeadReminders,
-    private readonly engagement: Engagement,
+    private readonly interactions: Interactions,
     private readonly deals: DealRecords,
   ) {}
 
@@ -53,7 +53,7 @@ export class LeadMoves {
       await this.events.recordStatus(actor, moved);
       await this.reminders.plan(actor, moved);
       if (to === 'won') await this.leads.markUpdated(actor, lead, 'won');
-      else if (lead.status === 'won') await this.engagement.reverseWon(lead, 'reopened');
+      else if (lead.status === 'won') await this.interactions.reverseWon(lead, 'reopened');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return moved;
     });

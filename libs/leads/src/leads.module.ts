@@ -11,6 +11,7 @@ import { DealRecords } from './deals/deal-records.service.js';
 import { DealShareEvents } from './deals/deal-share-events.service.js';
 import { DealShareMail } from './deals/deal-share-mail.service.js';
 import { DealShares } from './deals/deal-shares.service.js';
+import { SharedDeals } from './deals/shared-deals.service.js';
 import { DisclosedDeals } from './deals/disclosed-deals.service.js';
 import { Deals } from './deals/deals.service.js';
 import { ClickLeads } from './click-leads.service.js';
@@ -50,6 +51,7 @@ import { ResponseLists } from './response-lists.service.js';
     DealShareEvents,
     DealShareMail,
     DealShares,
+    SharedDeals,
     DisclosedDeals,
     DisclosedLeads,
     DisclosureMail,
@@ -77,6 +79,7 @@ import { ResponseLists } from './response-lists.service.js';
     Deals,
     DealShareMail,
     DealShares,
+    SharedDeals,
     DisclosedDeals,
     DisclosedLeads,
     DisclosureMail,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Activations } from '#activations';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { Interactions } from '#engagement';
 import { requirePermission } from '#identity';
 import {
   type ActivationId,
@@ -49,7 +49,7 @@ export class Leads {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly activations: Activations,
-    private readonly engagement: Engagement,
+    private readonly interactions: Interactions,
     private readonly reminders: LeadReminders,
     private readonly events: LeadEvents,
     private readonly requests: LeadRequests,
@@ -116,7 +116,7 @@ export class Leads {
       this.clock.now(),
     ]);
     await this.events.recordStatus(actor, { ...lead, status: 'withdrawn' });
-    await this.engagement.classifyLead(lead, 'machine', why);
+    await this.interactions.classifyLead(lead, 'machine', why);
     await this.reminders.cancel(lead.id);
     await this.audit.record(actor, {
       action: 'lead.withdrawn',
@@ -174,7 +174,7 @@ export class Leads {
       const { id } = lead;
       if (!lead.isNew && !(await this.isBack(id))) return { id, isNew: false };
       await this.markUpdated(actor, input, 'lead');
-      await this.engagement.classifyLead(input, 'human', 'a person after all');
+      await this.interactions.classifyLead(input, 'human', 'a person after all');
       await this.events.recordStatus(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
       await this.reminders.plan(actor, { ...input, id, status: 'new' });
       await this.audit.record(actor, {
@@ -334,6 +334,6 @@ export class Leads {
     kind: 'lead' | 'won',
   ): Promise<void> {
     const { partnerId, vendorId } = await this.activations.get(actor, activationId);
-    await this.engagement.recordLead({ partnerId, vendorId, activationId, contactId }, kind);
+    await this.interactions.recordLead({ partnerId, vendorId, activationId, contactId }, kind);
   }
 }

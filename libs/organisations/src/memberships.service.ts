@@ -178,6 +178,12 @@ export class Memberships {
     );
   }
 
+  /** Whether a partner is in the programme of a vendor now. */
+  async isMember(actor: PartnerActor | SystemActor, partnerId: PartnerId, vendorId: VendorId): Promise<boolean> {
+    const own = await this.allOfPartner(actor, partnerId);
+    return own.some((one) => one.vendorId === vendorId && one.status === 'active');
+  }
+
   /**
    * Locks the partner's memberships that the open transaction sees, until it
    * ends.

@@ -75,7 +75,7 @@ export const SPAM_TRAP = 'website_url';
 /** Name of the field with the language of the form. */
 export const FORM_LANGUAGE = 'language';
 
-/** Name of the field with the click by which a visitor came; see `Engagement.visitor`. */
+/** Name of the field with the click by which a visitor came; see `Visitors.ofPage`. */
 export const VISITOR_CLICK = 't';
 
 /** Marks a required field. Screen readers read the attribute of the field. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PARTNER_STEPS, type ReleasedSums } from '#contracts';
+import type { PartnerStep, ReleasedSums } from '#contracts';
 import {
   type AskedWindow,
   PartnerInsights,
@@ -87,10 +87,9 @@ export class ResultTables {
     return { days, ...partnerReturnTable(await this.partnerReturns.read(actor, days, 'linear')) };
   }
 
-  /** A vendor's partners, the least engaged first. @param step of those alone; another text: all. */
-  async standings(actor: VendorActor, step: string | null): Promise<ViewTable> {
-    const known = PARTNER_STEPS.find((one) => one === step);
+  /** A vendor's partners, the least engaged first. @param step of those alone; undefined: all. */
+  async standings(actor: VendorActor, step: PartnerStep | undefined): Promise<ViewTable> {
     const all = await this.activities.standings(actor);
-    return { days: null, ...standingTable(known === undefined ? all : all.filter((one) => one.step === known)) };
+    return { days: null, ...standingTable(step === undefined ? all : all.filter((one) => one.step === step)) };
   }
 }

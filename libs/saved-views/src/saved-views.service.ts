@@ -14,7 +14,7 @@ import {
   tableOf,
   type ViewReader,
 } from './saved-view.js';
-import { checkViewQuery } from './view-query.js';
+import { parseViewQuery } from './view-query.js';
 
 /** A view as one reader has it. */
 export interface ListedView extends SavedView {
@@ -74,7 +74,7 @@ export class SavedViews {
   async save(reader: ViewReader, view: NewView): Promise<SavedViewId> {
     const { actor, userId, organisationId } = reader;
     if (!maySee(actor, view.screen)) throw screenNotShown();
-    checkViewQuery(view.screen, view.query);
+    parseViewQuery(view.screen, view.query);
     const id = newId<SavedViewId>();
     await this.database.inTransaction(actor, async () => {
       await this.database.lock(`saved views ${userId}`);
@@ -146,7 +146,7 @@ export class SavedViews {
         return;
       }
       const table = tableOf(actor, view.screen, mail.table);
-      checkViewQuery(view.screen, view.query);
+      parseViewQuery(view.screen, view.query);
       if (!wantsMails) await this.startAgain(reader);
       const nextAt = nextMailAt(mail, this.clock.now(), timeZone);
       await this.database.query(

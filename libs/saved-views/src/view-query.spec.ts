@@ -1,6 +1,6 @@
 import { KEPT_PARAMETERS, type ViewScreen } from '#contracts';
 import { DomainError } from '#kernel';
-import { checkViewQuery, faultOf, viewQueryFault } from './view-query.js';
+import { faultOf, parseViewQuery, readViewQuery } from './view-query.js';
 
 describe('the address of a saved view', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('the address of a saved view', () => {
     ['/costs', 'tactic=email'],
     ['/deals', 'stage=open'],
   ] as const)('of %s is taken: %s', (screen, query) => {
-    expect(viewQueryFault(screen, query)).toBeNull();
+    expect(readViewQuery(screen, query).fault).toBeNull();
   });
 
   it.each([
@@ -30,11 +30,11 @@ describe('the address of a saved view', () => {
     ['/costs', 'sort=a%20b', 'form', 'sort'],
     ['/campaigns', 'nonsense', 'parameter', 'nonsense'],
   ] as const)('of %s is refused: %s', (screen, query, reason, parameter) => {
-    expect(viewQueryFault(screen, query)).toMatchObject({ reason, parameter });
+    expect(readViewQuery(screen, query).fault).toMatchObject({ reason, parameter });
   });
 
   it('is refused with the field, the reason and the way out', () => {
-    expect(() => checkViewQuery('/deals', 'stage=wn')).toThrow(
+    expect(() => parseViewQuery('/deals', 'stage=wn')).toThrow(
       expect.objectContaining({
         code: 'saved-view.query-choice',
         message: expect.stringMatching(/“stage” cannot be “wn”.*open, overdue, won, lost/),
@@ -53,6 +53,6 @@ describe('the address of a saved view', () => {
   it('has a rule for each parameter of each screen', () => {
     for (const [screen, names] of Object.entries(KEPT_PARAMETERS))
       for (const name of names)
-        expect(viewQueryFault(screen as ViewScreen, `${name}=%00%20`)?.reason).not.toBe('parameter');
+        expect(readViewQuery(screen as ViewScreen, `${name}=%00%20`).fault?.reason).not.toBe('parameter');
   });
 });

@@ -13,36 +13,52 @@ import {
 } from '#contracts';
 import { DAY_MS, DomainError } from '#kernel';
 
-/** What a parameter of an address can be: one of several words, or what a form or length allows. */
-type Rule =
-  | { readonly choices: readonly string[] }
-  | { readonly isValid: (value: string) => boolean; readonly example: string };
+/** The form of a parameter, and what is told where a value has another. */
+interface Rule<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  readonly reason: 'choice' | 'form';
+  /** The words of a choice, or an example. */
+  readonly allowed: string;
+}
 
-const isId = (value: string): boolean => idSchema().safeParse(value).success;
-const DAY: Rule = { isValid: (value) => z.iso.date().safeParse(value).success, example: '2026-11-17' };
-const ID: Rule = { isValid: isId, example: '0198c0de-0000-7000-8000-000000000000' };
-const WORDS: Rule = { isValid: (value) => value.length <= 100, example: '1–100' };
-const COLUMN: Rule = { isValid: (value) => /^-?[\w-]{1,60}$/.test(value), example: '-amount' };
+const choice = <Schema extends z.ZodEnum>(schema: Schema): Rule<Schema> => ({
+  schema,
+  reason: 'choice',
+  allowed: schema.options.join(', '),
+});
+const form = <Schema extends z.ZodType>(schema: Schema, example: string): Rule<Schema> => ({
+  schema,
+  reason: 'form',
+  allowed: example,
+});
 
-const RULES: Readonly<Record<KeptParameter, Rule>> = {
+const DAY = form(z.iso.date(), '2026-11-17');
+const ID = form(idSchema(), '0198c0de-0000-7000-8000-000000000000');
+const WORDS = form(z.string().max(100), '1–100');
+const COLUMN = form(z.string().regex(/^-?[\w-]{1,60}$/), '-amount');
+
+const RULES = {
   from: DAY,
   to: DAY,
-  period: { choices: INSIGHT_PERIODS },
+  period: choice(z.enum(INSIGHT_PERIODS)),
   campaign: ID,
   campaignId: ID,
   partnerId: ID,
-  manager: { isValid: (value) => value === 'none' || isId(value), example: 'none' },
+  manager: form(z.literal('none').or(idSchema()), 'none'),
   q: WORDS,
   tag: WORDS,
   series: WORDS,
   sort: COLUMN,
   credit: COLUMN,
-  state: { choices: CampaignState.options },
-  progress: { choices: PartnerProgress.options },
-  step: { choices: PARTNER_STEPS },
-  tactic: { choices: COST_TACTICS },
-  stage: { choices: DealQuery.shape.stage.unwrap().options },
-};
+  state: choice(CampaignState),
+  progress: choice(PartnerProgress),
+  step: choice(z.enum(PARTNER_STEPS)),
+  tactic: choice(z.enum(COST_TACTICS)),
+  stage: choice(DealQuery.shape.stage.unwrap()),
+} as const satisfies Readonly<Record<KeptParameter, Rule>>;
+
+/** The parameters of an address. */
+export type ViewQuery = { readonly [Name in KeptParameter]?: z.output<(typeof RULES)[Name]['schema']> };
 
 /** Of the tables of a period, as `insight.window`. */
 const MOST_DAYS = 400;
@@ -56,24 +72,39 @@ export interface ViewQueryFault {
   readonly allowed: string;
 }
 
-/** The first fault of an address; null: its screen shows what it says. */
-export function viewQueryFault(screen: ViewScreen, query: string): ViewQueryFault | null {
-  const known: readonly string[] = KEPT_PARAMETERS[screen];
-  const params = new URLSearchParams(query);
-  for (const [parameter, value] of params) {
+/**
+ * Reads the address of a screen.
+ * @returns its parameters, or its first fault. Of a parameter that is named twice, the first value counts.
+ */
+export function readViewQuery(
+  screen: ViewScreen,
+  text: string,
+): { readonly query: ViewQuery; readonly fault: null } | { readonly query: null; readonly fault: ViewQueryFault } {
+  const known: readonly KeptParameter[] = KEPT_PARAMETERS[screen];
+  const values: Partial<Record<KeptParameter, unknown>> = {};
+  for (const [parameter, value] of new URLSearchParams(text)) {
     const of = { parameter, value };
-    if (!known.includes(parameter)) return { ...of, reason: 'parameter', allowed: known.join(', ') };
-    const rule = RULES[parameter as KeptParameter];
-    if ('choices' in rule && !rule.choices.includes(value))
-      return { ...of, reason: 'choice', allowed: rule.choices.join(', ') };
-    if ('isValid' in rule && !rule.isValid(value)) return { ...of, reason: 'form', allowed: rule.example };
+    const name = known.find((one) => one === parameter);
+    if (name === undefined) return faulty({ ...of, reason: 'parameter', allowed: known.join(', ') });
+    const { schema, reason, allowed }: Rule = RULES[name];
+    const read = schema.safeParse(value);
+    if (!read.success) return faulty({ ...of, reason, allowed });
+    values[name] ??= read.data;
   }
-  const [from, to, period] = [params.get('from'), params.get('to'), params.get('period')];
-  if (from !== null && to !== null && from > to)
-    return { reason: 'days', parameter: 'from', value: `${from} – ${to}`, allowed: '' };
-  if (from !== null && to !== null && (Date.parse(to) - Date.parse(from)) / DAY_MS >= MOST_DAYS)
-    return { reason: 'long', parameter: 'from', value: from, allowed: '' };
-  if (period !== null && (from ?? to) !== null)
+  const query = values as ViewQuery;
+  const fault = periodFault(query);
+  return fault === null ? { query, fault } : faulty(fault);
+}
+
+const faulty = (fault: ViewQueryFault) => ({ query: null, fault });
+
+function periodFault({ from, to, period }: ViewQuery): ViewQueryFault | null {
+  if (from !== undefined && to !== undefined) {
+    if (from > to) return { reason: 'days', parameter: 'from', value: `${from} – ${to}`, allowed: '' };
+    if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MOST_DAYS)
+      return { reason: 'long', parameter: 'from', value: from, allowed: '' };
+  }
+  if (period !== undefined && (from ?? to) !== undefined)
     return { reason: 'both', parameter: 'period', value: period, allowed: 'from, to' };
   return null;
 }
@@ -92,7 +123,7 @@ const SENTENCES: Readonly<Record<ViewQueryFault['reason'], (fault: ViewQueryFaul
     `The address has the period “${value}” and days of its own. Choose either of the two, and save the view then.`,
 };
 
-/** The fault that an error of `checkViewQuery`, or of the days of a table, tells; null: another error. */
+/** The fault that an error of `parseViewQuery`, or of the days of a table, tells; null: another error. */
 export function faultOf(error: unknown): ViewQueryFault | null {
   if (!(error instanceof DomainError)) return null;
   if (error.code.startsWith('saved-view.query-')) return error.details as unknown as ViewQueryFault;
@@ -104,11 +135,11 @@ export function faultOf(error: unknown): ViewQueryFault | null {
 }
 
 /** @throws DomainError `saved-view.query-…` for an address that the screen does not know. */
-export function checkViewQuery(screen: ViewScreen, query: string): void {
-  const fault = viewQueryFault(screen, query);
-  if (fault !== null)
-    throw new DomainError(`saved-view.query-${fault.reason}`, SENTENCES[fault.reason](fault), {
-      field: 'query',
-      ...fault,
-    });
+export function parseViewQuery(screen: ViewScreen, text: string): ViewQuery {
+  const { query, fault } = readViewQuery(screen, text);
+  if (fault === null) return query;
+  throw new DomainError(`saved-view.query-${fault.reason}`, SENTENCES[fault.reason](fault), {
+    field: 'query',
+    ...fault,
+  });
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CostFilter, DealQuery, INSIGHT_PERIODS, InsightQuery, type ViewTableName } from '#contracts';
-import type { AskedWindow } from '#insight';
+import type { ViewTableName } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
 import { ListTables } from './list-tables.service.js';
 import { ResultTables } from './result-tables.service.js';
 import { type SavedView, screenNotShown, tableOf } from './saved-view.js';
-import { checkViewQuery } from './view-query.js';
+import { parseViewQuery, type ViewQuery } from './view-query.js';
 import type { ViewTable } from './view-table.js';
 
 /**
@@ -32,26 +31,24 @@ export class ViewTables {
     asked: ViewTableName | undefined,
   ): Promise<ViewTable & { readonly name: ViewTableName }> {
     const name = tableOf(actor, screen, asked);
-    checkViewQuery(screen, query);
-    const params = new URLSearchParams(query);
-    const table = await this.tables(actor, params)[name]();
-    return { ...table, name, rows: sortedRows(table, params.get('sort') ?? '') };
+    const parsed = parseViewQuery(screen, query);
+    const table = await this.tables(actor, parsed)[name]();
+    return { ...table, name, rows: sortedRows(table, parsed.sort) };
   }
 
   private tables(
     actor: VendorActor | PartnerActor,
-    params: URLSearchParams,
+    query: ViewQuery,
   ): Readonly<Record<ViewTableName, () => Promise<ViewTable>>> {
-    const window = windowIn(params);
     return {
       results: () =>
         actor.kind === 'vendor'
-          ? this.results.campaignSums(actor, { ...window, q: params.get('q') ?? '' })
-          : this.results.ownCampaigns(actor, window),
-      returns: () => this.results.returns(actor, window),
-      deals: () => this.lists.deals(partner(actor), stageIn(params)),
-      costs: () => this.lists.costs(actor, costFilterIn(params)),
-      partners: () => this.results.standings(vendor(actor), params.get('step')),
+          ? this.results.campaignSums(actor, { ...query, q: query.q ?? '' })
+          : this.results.ownCampaigns(actor, query),
+      returns: () => this.results.returns(actor, query),
+      deals: () => this.lists.deals(partner(actor), query.stage ?? null),
+      costs: () => this.lists.costs(actor, query),
+      partners: () => this.results.standings(vendor(actor), query.step),
     };
   }
 }
@@ -64,28 +61,4 @@ function partner(actor: VendorActor | PartnerActor): PartnerActor {
 function vendor(actor: VendorActor | PartnerActor): VendorActor {
   if (actor.kind !== 'vendor') throw screenNotShown();
   return actor;
-}
-
-const stageIn = (params: URLSearchParams) =>
-  DealQuery.shape.stage.safeParse(params.get('stage') ?? undefined).data ?? null;
-
-function costFilterIn(params: URLSearchParams): CostFilter {
-  const { campaignId, partnerId, tactic } = CostFilter.shape;
-  return {
-    campaignId: campaignId.safeParse(params.get('campaignId') ?? undefined).data,
-    partnerId: partnerId.safeParse(params.get('partnerId') ?? undefined).data,
-    tactic: tactic.safeParse(params.get('tactic') ?? undefined).data,
-  };
-}
-
-/** The period of an address that was checked. */
-function windowIn(params: URLSearchParams): AskedWindow {
-  const days = InsightQuery.safeParse({ from: params.get('from') ?? undefined, to: params.get('to') ?? undefined });
-  const period = INSIGHT_PERIODS.find((name) => name === params.get('period'));
-  const { from, to } = days.success ? days.data : {};
-  return {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(period === undefined ? {} : { period }),
-  };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Launch, type LaunchRequest } from '#activations';
-import { PublishedCampaigns } from '#campaigns';
+import { OfferedCampaigns } from '#campaigns';
 import { Clock } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
 import { SeedDeals } from './seed-deals.service.js';
@@ -15,7 +15,7 @@ import type { SeededVendor } from './seeded-vendor.js';
 export class SeedFirstLaunch {
   constructor(
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
     private readonly launching: Launch,
     private readonly sharedLead: SeedSharedLead,
     private readonly deals: SeedDeals,
@@ -27,7 +27,7 @@ export class SeedFirstLaunch {
     await this.update.add(seed, vendor, partners);
     const first = partners.find(({ partner }) => partner.key === 'cascade');
     if (first?.listId == null) return;
-    const [version] = await this.published.offeredTo(first.actor, this.clock.now());
+    const [version] = await this.offered.list(first.actor, this.clock.now());
     if (version === undefined) return;
     const request: LaunchRequest = {
       versionId: version.versionId,

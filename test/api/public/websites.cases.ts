@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Clicks, Engagement } from '#engagement';
+import { Clicks, Visitors } from '#engagement';
 import { Rollups } from '#insight';
 import { type ActivationId, type Id, systemActor } from '#kernel';
 import { publish, smallCampaign, wholeCampaign } from '../../support/campaigns.js';
@@ -274,8 +274,8 @@ export function websitesCases(): void {
       expect(click).toMatch(/^[0-9a-f-]{36}$/);
       // The website knows the click: it opens no personal page.
       const pages = systemActor('landing-page', { partnerId: stage.partner.id });
-      const engagement = stage.api.app.get(Engagement, { strict: false });
-      const opened = engagement.visitor(pages, activationId as ActivationId, click as Id<'interaction'>);
+      const visitors = stage.api.app.get(Visitors, { strict: false });
+      const opened = visitors.ofPage(pages, activationId as ActivationId, click as Id<'interaction'>);
       expect(await opened).toBeNull();
       const report = (body: object, from = SITE) => http.post(site).set('Origin', from).type('form').send(body);
       const first = await report({ name: 'page-home', click }).expect(200);

@@ -3,7 +3,7 @@ import { Activations } from '#activations';
 import { stepNames } from '#content';
 import type { ActivationDetail } from '#contracts';
 import { Halts } from '#delivery';
-import { Engagement } from '#engagement';
+import { HumanInteractions } from '#engagement';
 import { type ActivationId, Clock, type PartnerActor } from '#kernel';
 import { clickedLink } from '#leads';
 import { NextEmails, reasonSentence, StepRecords } from '#sequences';
@@ -20,7 +20,7 @@ export class ActivationDetailViews {
     private readonly nextEmails: NextEmails,
     private readonly vendorActs: VendorActs,
     private readonly records: StepRecords,
-    private readonly engagement: Engagement,
+    private readonly interactions: HumanInteractions,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +28,7 @@ export class ActivationDetailViews {
   async of(actor: PartnerActor, id: ActivationId): Promise<ActivationDetail> {
     const activation = await this.activations.get(actor, id);
     const { contacts, waiting, completed, steps, reasons } = await this.records.progress(actor, id);
-    const clicks = await this.engagement.humanClicks(actor, id);
+    const clicks = await this.interactions.clicksByLink(actor, id);
     const [summary] = await this.views.summaries(actor, [activation]);
     if (summary === undefined) throw new Error(`Activation ${activation.id} has no summary.`);
     const nextAt = await this.nextEmails.ofActivation(actor, activation.id);

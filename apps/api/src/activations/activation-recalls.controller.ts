@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations, RecallNames, RecallReports } from '#activations';
-import { PublishedCampaigns, type RecallId } from '#campaigns';
+import { PublishedVersions, type RecallId } from '#campaigns';
 import { ActivationRecallViews, OwnSignedRecallReport } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
 import { recallFields, rowView } from '../campaigns/recalls.view.js';
@@ -16,7 +16,7 @@ import { IdParam } from '../http/path-parameters.js';
 export class ActivationRecallsController {
   constructor(
     private readonly activations: Activations,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly reports: RecallReports,
     private readonly names: RecallNames,
   ) {}

@@ -11,7 +11,7 @@ import {
   SharedDealView,
 } from '#contracts';
 import type { DealId, PartnerActor } from '#kernel';
-import { type DealShareId, DealShares } from '#leads';
+import { type DealShareId, DealShares, SharedDeals } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -22,7 +22,10 @@ import { dealShareView, sharedDealView } from './deal-shares.view.js';
 @ApiTags('leads')
 @Controller('api/v1')
 export class DealSharesController {
-  constructor(private readonly shares: DealShares) {}
+  constructor(
+    private readonly shares: DealShares,
+    private readonly sharedDeals: SharedDeals,
+  ) {}
 
   @Summary('List who besides you sees a deal')
   @Allow('leads.read')
@@ -70,7 +73,7 @@ export class DealSharesController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: AcceptDealInvitation }) { invitation }: z.output<typeof AcceptDealInvitation>,
   ): Promise<SharedDealView> {
-    return sharedDealView(await this.shares.accept(actor, invitation));
+    return sharedDealView(await this.sharedDeals.accept(actor, invitation));
   }
 
   @Summary('List deals of other partners in which you take part, newest first')
@@ -81,7 +84,7 @@ export class DealSharesController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof SharedDealPage>> {
-    const deals = await this.shares.withPartner(actor, { limit, beforeId: idCursor(cursor) });
+    const deals = await this.sharedDeals.list(actor, { limit, beforeId: idCursor(cursor) });
     return { items: deals.map(sharedDealView), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
   }
 }

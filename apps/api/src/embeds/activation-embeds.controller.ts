@@ -3,7 +3,7 @@ import { Activations, Embeds } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ActivationEmbeds } from '#contracts';
-import { Engagement } from '#engagement';
+import { PublicTokens } from '#engagement';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -18,7 +18,7 @@ export class ActivationEmbedsController {
     private readonly activations: Activations,
     private readonly embeds: Embeds,
     private readonly profiles: BrandProfiles,
-    private readonly engagement: Engagement,
+    private readonly tokens: PublicTokens,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -52,7 +52,7 @@ export class ActivationEmbedsController {
   }
 
   private feeds({ partnerId }: PartnerActor): ActivationEmbeds['feeds'] {
-    const address = `${this.config.PUBLIC_URL}/feeds/${this.engagement.feedToken(partnerId)}`;
+    const address = `${this.config.PUBLIC_URL}/feeds/${this.tokens.feedToken(partnerId)}`;
     return { json: `${address}/feed.json`, rss: `${address}/feed.xml` };
   }
 }

@@ -5,7 +5,7 @@ import { type Activation, Embeds, LandingPages, type ListedCampaign } from '#act
 import { BrandProfiles, provenWebsite } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { withSource } from '#contracts';
-import { Engagement } from '#engagement';
+import { PublicTokens } from '#engagement';
 import { type ActivationId, DomainError, notFound, type PartnerId, systemActor } from '#kernel';
 import { cardOf, type PageCard } from '#rendering';
 import { Public } from '../http/authority.js';
@@ -24,7 +24,7 @@ export class FeedsController {
   private readonly cards = new LRUCache<ActivationId, PageCard>({ max: CACHED_CARDS });
 
   constructor(
-    private readonly engagement: Engagement,
+    private readonly tokens: PublicTokens,
     private readonly embeds: Embeds,
     private readonly pages: LandingPages,
     private readonly profiles: BrandProfiles,
@@ -61,7 +61,7 @@ export class FeedsController {
     @Param('campaignId') campaignId: string,
     @Res() response: Response,
   ): Promise<void> {
-    const listed = await this.embeds.list(this.engagement.openFeed(token));
+    const listed = await this.embeds.list(this.tokens.openFeed(token));
     const found = listed.find(({ activation }) => activation.campaignId === campaignId);
     if (found === undefined) throw notFound('page', campaignId.slice(0, MAX_ID_LENGTH));
     if (found.goneAt !== null)
@@ -77,7 +77,7 @@ export class FeedsController {
   }
 
   private async feed(token: string): Promise<Feed> {
-    const partnerId = this.engagement.openFeed(token);
+    const partnerId = this.tokens.openFeed(token);
     const profile = await this.profiles.current(systemActor('feed', { partnerId }));
     const listed = await this.embeds.list(partnerId);
     const address = `${this.config.PUBLIC_URL}/feeds/${token}`;

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { WebsiteReporting } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { SetWebsiteReporting, WebsiteReportingView } from '#contracts';
-import { Engagement } from '#engagement';
+import { PublicTokens } from '#engagement';
 import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -16,7 +16,7 @@ import { integrityOf, scriptPath } from './embed-scripts.js';
 export class WebsiteReportingController {
   constructor(
     private readonly reporting: WebsiteReporting,
-    private readonly engagement: Engagement,
+    private readonly tokens: PublicTokens,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -28,7 +28,7 @@ export class WebsiteReportingController {
     const script = `${this.config.PUBLIC_URL}${scriptPath('visits')}`;
     return {
       isOn: await this.reporting.isOn(actor),
-      code: `<script src="${script}" integrity="${integrityOf('visits')}" crossorigin="anonymous" data-site="${this.engagement.siteToken(actor.partnerId)}" defer></script>`,
+      code: `<script src="${script}" integrity="${integrityOf('visits')}" crossorigin="anonymous" data-site="${this.tokens.siteToken(actor.partnerId)}" defer></script>`,
     };
   }
 

@@ -5,7 +5,7 @@ import { WebsiteReporting } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ReportedVisit, ReportVisit } from '#contracts';
-import { Engagement } from '#engagement';
+import { PublicTokens, Visitors } from '#engagement';
 import { DomainError, systemActor } from '#kernel';
 import { ContactEvents } from '#sequences';
 import { Public } from '../http/authority.js';
@@ -16,7 +16,8 @@ import { siteOf } from './embed-site.js';
 @Controller('visits/:token')
 export class WebsiteVisitsController {
   constructor(
-    private readonly engagement: Engagement,
+    private readonly tokens: PublicTokens,
+    private readonly visitors: Visitors,
     private readonly profiles: BrandProfiles,
     private readonly events: ContactEvents,
     private readonly reporting: WebsiteReporting,
@@ -38,7 +39,7 @@ export class WebsiteVisitsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReportedVisit> {
-    const partnerId = this.engagement.openSite(token);
+    const partnerId = this.tokens.openSite(token);
     const actor = systemActor('website-visits', { partnerId });
     const { verifiedHosts } = await this.profiles.current(actor);
     const { origin } = request.headers;
@@ -55,9 +56,9 @@ export class WebsiteVisitsController {
     if (!(await this.reporting.isOn(actor))) return { visitor: null };
     // The click first: a website may keep a token that has ended, or that names an earlier person.
     const contactId =
-      (click === undefined ? null : await this.engagement.reader(actor, click)) ??
-      (visitor === undefined ? null : this.engagement.openVisitor(visitor));
+      (click === undefined ? null : await this.visitors.ofWebsite(actor, click)) ??
+      (visitor === undefined ? null : this.tokens.openVisitor(visitor));
     if (contactId === null || !(await this.events.recordOnWebsite(actor, contactId, name))) return { visitor: null };
-    return { visitor: this.engagement.visitorToken(contactId) };
+    return { visitor: this.tokens.visitorToken(contactId) };
   }
 }

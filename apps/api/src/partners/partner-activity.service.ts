@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Activation, Activations, forVendor, VendorServers } from '#activations';
 import { type AuditEntry, AuditLog } from '#audit';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import type { PartnerActivity as ActivityView, PartnerActivityKind } from '#contracts';
 import { Accounts } from '#identity';
 import { Clock, type PartnerId, systemActor, type VendorActor, vendorProcess } from '#kernel';
@@ -54,7 +54,7 @@ export class PartnerActivity {
     private readonly memberships: Memberships,
     private readonly accounts: Accounts,
     private readonly activations: Activations,
-    private readonly campaigns: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly servers: VendorServers,
     private readonly tiers: PartnerTiers,
     private readonly clock: Clock,
@@ -92,7 +92,7 @@ export class PartnerActivity {
   private async launches(actor: VendorActor, partnerId: PartnerId): Promise<Item[]> {
     const launched = await this.activations.ofPartner(actor, partnerId, LAUNCHES);
     const versions = launched.map(({ versionId }) => versionId);
-    const titles = await this.campaigns.titlesOf(systemActor('partner-page', { partnerId }), versions);
+    const titles = await this.published.titlesOf(systemActor('partner-page', { partnerId }), versions);
     const lacksConsent = (await this.servers.missingOfPartners(actor, [partnerId])).has(partnerId);
     const now = this.clock.now();
     return launched.flatMap((activation) => {

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Activation, Activations, forVendor, VendorServers } from '#activations';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { PartnerActivity as PartnerActivityView, PartnerOverview } from '#contracts';
 import { Accounts } from '#identity';
 import { Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
@@ -20,7 +20,7 @@ export class PartnerOverviewController {
   constructor(
     private readonly accounts: Accounts,
     private readonly activations: Activations,
-    private readonly campaigns: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly sending: ProgrammeSending,
     private readonly servers: VendorServers,
     private readonly clock: Clock,
@@ -63,7 +63,7 @@ export class PartnerOverviewController {
 
   private async launches(actor: VendorActor, partnerId: PartnerId): Promise<PartnerOverview['launches']> {
     const launched = await this.activations.ofPartner(actor, partnerId, LAUNCHES);
-    const titles = await this.campaigns.titlesOf(
+    const titles = await this.published.titlesOf(
       systemActor('partner-page', { partnerId }),
       launched.map(({ versionId }) => versionId),
     );

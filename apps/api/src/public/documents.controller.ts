@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { type Activation, Activations, LandingPages, SealedAssets } from '#activations';
+import { type Activation, Activations, PageVisitors, SealedAssets } from '#activations';
 import { SendPolicy } from '#contacts';
 import { type Source, sourceIn } from '#contracts';
 import { ClickVerdicts, Visits } from '#engagement';
@@ -25,7 +25,7 @@ interface Arrival {
 export class DocumentsController {
   constructor(
     private readonly activations: Activations,
-    private readonly pages: LandingPages,
+    private readonly visitors: PageVisitors,
     private readonly assets: SealedAssets,
     private readonly verdicts: ClickVerdicts,
     private readonly policy: SendPolicy,
@@ -89,7 +89,7 @@ export class DocumentsController {
     const contactId = token === null ? null : this.delivery.contactOf(activation, key, token);
     if (contactId !== null) return { contactId, by: 'link', source };
     const actor = actorOf(activation);
-    const visitor = await this.pages.visitor({ actor, activation }, click);
+    const visitor = await this.visitors.find(actor, activation, click);
     if (visitor === null) return null;
     const decisions = await this.policy.decide(actor, activation.vendorId, [visitor.id], this.clock.now());
     return decisions.get(visitor.id)?.send === true ? { contactId: visitor.id, by: 'visit', source: 'email' } : null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
-import { Engagement } from '#engagement';
+import { PublicTokens } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
 import { Clock, type ContactId, type SystemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
@@ -15,7 +15,7 @@ export class OptInMail extends OptInRequests {
     private readonly optIns: DoubleOptIns,
     private readonly policy: SendPolicy,
     private readonly letters: PartnerLetters,
-    private readonly engagement: Engagement,
+    private readonly tokens: PublicTokens,
     private readonly mail: SystemMail,
     private readonly clock: Clock,
   ) {
@@ -57,7 +57,7 @@ export class OptInMail extends OptInRequests {
     });
     if (id === null) return;
     const page = this.letters.pageUrl(slug);
-    const url = `${page}/confirm/${this.engagement.optInToken(id)}`;
+    const url = `${page}/confirm/${this.tokens.optInToken(id)}`;
     const mail = letter(contact.email, look, { url, page, textShown, languages: [language, form.language] });
     await this.mail.postWithinLimit('opt-in', mail, { contact: { id: contact.id, partnerId } });
   }

@@ -3,7 +3,7 @@ import { PageBrands } from '#brand';
 import type { Request } from 'express';
 import { Activations } from '#activations';
 import { DoubleOptIns, type OptIn } from '#contacts';
-import { Engagement } from '#engagement';
+import { PublicTokens } from '#engagement';
 import { notFound, type SystemActor, systemActor } from '#kernel';
 import { Public } from '../http/authority.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
@@ -22,7 +22,7 @@ export class OptInsController {
   constructor(
     private readonly activations: Activations,
     private readonly optIns: DoubleOptIns,
-    private readonly engagement: Engagement,
+    private readonly tokens: PublicTokens,
     private readonly brands: PageBrands,
   ) {}
 
@@ -54,7 +54,7 @@ export class OptInsController {
   }
 
   private async find(slug: string, token: string): Promise<{ actor: SystemActor; optIn: OptIn; owner: PageOwner }> {
-    const id = this.engagement.openOptIn(token);
+    const id = this.tokens.openOptIn(token);
     // Also after a recall: the partner still answers the people who wrote to it.
     const partnerId = await this.activations.partnerOfPage(OPT_IN_ACTOR, slug);
     if (partnerId === null) throw notFound('link', 'token');

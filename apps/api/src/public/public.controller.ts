@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { RecalledImages } from '#campaigns';
 import { PublicImages } from '#content';
-import { Clicks, Engagement } from '#engagement';
+import { Clicks, MessageLinks } from '#engagement';
 import { isId, notFound, systemActor } from '#kernel';
 import { RecalledEmails, ViewInBrowser } from '#sequences';
 import { BlobStore } from '#storage';
@@ -26,7 +26,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
 @Controller()
 export class PublicController {
   constructor(
-    private readonly engagement: Engagement,
+    private readonly messageLinks: MessageLinks,
     private readonly clicks: Clicks,
     private readonly images: PublicImages,
     private readonly blobs: BlobStore,
@@ -41,7 +41,7 @@ export class PublicController {
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { again } = request.query;
-    await this.recalled.requireFollowable(this.engagement.openLink(token));
+    await this.recalled.requireFollowable(this.messageLinks.openLink(token));
     const { target, clickId } = await this.clicks.follow(
       token,
       { method: request.method, headers: request.headers, address: request.ip ?? '' },
@@ -72,7 +72,7 @@ export class PublicController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', VIEW_POLICY)
   async viewInBrowser(@Param('token') token: string): Promise<string> {
-    return this.views.html(await this.engagement.openLinkFor(token, 'viewInBrowser'));
+    return this.views.html(await this.messageLinks.openLinkFor(token, 'viewInBrowser'));
   }
 
   /**

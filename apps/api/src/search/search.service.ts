@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
-import { CampaignLibrary, PublishedCampaigns } from '#campaigns';
+import { CampaignLibrary, OfferedCampaigns } from '#campaigns';
 import { Contacts } from '#contacts';
 import type { SearchView } from '#contracts';
 import { can } from '#identity';
@@ -20,7 +20,7 @@ const LOOKED_THROUGH = 200;
 export class Search {
   constructor(
     private readonly campaigns: CampaignLibrary,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
     private readonly memberships: Memberships,
     private readonly groups: PartnerGroups,
     private readonly contacts: Contacts,
@@ -95,7 +95,7 @@ export class Search {
   }
 
   private async offersNamed(actor: PartnerActor, words: string): Promise<Item[]> {
-    return (await this.published.offeredTo(actor, this.clock.now()))
+    return (await this.offered.list(actor, this.clock.now()))
       .filter(({ title }) => Object.values(title).some((name) => contains(name, words)))
       .slice(0, MOST)
       .map(({ versionId: id, title }) => ({

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { CompiledCampaigns, stepNames } from '#content';
 import { DecideUnknown, DecidedUnknown, type StepName, UnknownMessages } from '#contracts';
@@ -19,7 +19,7 @@ const NAMING = systemActor('unknown-messages');
 export class UnknownMessagesController {
   constructor(
     private readonly desk: VendorUnknownMessages,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}

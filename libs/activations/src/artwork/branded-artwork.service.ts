@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { type BrandProfile, BrandProfiles, contactLines } from '#brand';
-import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
+import { type PublishedVersion, PublishedVersions } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
 import { type ArtworkType, withSource } from '#contracts';
 import { type Actor, type CampaignVersionId, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
@@ -37,7 +37,7 @@ interface PartnerLogos {
 @Injectable()
 export class BrandedArtwork {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly blobs: BlobStore,

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import type { PartnerActor } from '#kernel';
 import type { Activation } from '../activation.js';
@@ -11,7 +11,7 @@ export class PendingArtwork {
   private readonly logger = new Logger(PendingArtwork.name);
 
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
   ) {}
 

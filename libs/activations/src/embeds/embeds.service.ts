@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns, type Recall } from '#campaigns';
+import { PublishedVersions, type Recall } from '#campaigns';
 import { notFound, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
@@ -38,7 +38,7 @@ export class Embeds {
   constructor(
     private readonly repository: ActivationsRepository,
     private readonly launches: Launches,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
   ) {}
 
   /**

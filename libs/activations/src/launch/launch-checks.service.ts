@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
+import { OfferedCampaigns, type PublishedVersion } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import { PartnerTerms } from '#joining';
 import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#kernel';
@@ -24,7 +24,7 @@ export interface CheckedLaunch {
 export class LaunchChecks {
   constructor(
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly brand: LaunchBrand,
     private readonly recipients: LaunchRecipients,
@@ -55,12 +55,12 @@ export class LaunchChecks {
    * @throws DomainError as `check`.
    */
   async checkOffer(actor: PartnerActor, version: PublishedVersion): Promise<void> {
-    await this.published.postponeEnd(actor, version);
+    await this.offered.postponeEnd(actor, version);
     await this.requireOffered(actor, version.versionId);
   }
 
   private async requireOffered(actor: PartnerActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
-    const version = await this.published.version(actor, versionId);
+    const version = await this.offered.version(actor, versionId);
     requireNotEnded(version);
     if (version.launchesStopped)
       throw new DomainError(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { provenWebsite } from '#brand';
 import type { PublishedVersion } from '#campaigns';
 import type { SignedActivationSeal } from '#contracts';
-import { Engagement } from '#engagement';
+import { LinkTargets } from '#engagement';
 import type { ActivationId, PartnerActor, PartnerId, SystemActor } from '#kernel';
 import { DECOY_LINK } from '#rendering';
 import { ActivationSeals, type BakedPart } from '../sealing/activation-seals.service.js';
@@ -31,7 +31,7 @@ export class LaunchContents {
     private readonly editions: EditionsRepository,
     private readonly masters: BrandedMasters,
     private readonly seals: ActivationSeals,
-    private readonly engagement: Engagement,
+    private readonly linkTargets: LinkTargets,
     private readonly reporting: WebsiteReporting,
   ) {}
 
@@ -93,6 +93,6 @@ export class LaunchContents {
       ...target,
       namesReader: target.url === website && target.name !== DECOY_LINK,
     }));
-    await this.engagement.writeTargets(id, partnerId, targets);
+    await this.linkTargets.store(id, partnerId, targets);
   }
 }

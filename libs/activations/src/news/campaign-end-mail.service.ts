@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { Database, unnestRows } from '#database';
 import { SystemMail } from '#identity';
@@ -18,7 +18,7 @@ import type { CampaignNewsItem } from './campaign-news.service.js';
 export class CampaignEndMail {
   constructor(
     private readonly database: Database,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly profiles: BrandProfiles,
     private readonly organisations: Organisations,
     private readonly notifier: Notifier,

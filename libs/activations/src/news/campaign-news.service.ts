@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type OfferToday, PublishedCampaigns } from '#campaigns';
+import { CampaignAudiences, LaunchPeriods, type OfferToday } from '#campaigns';
 import { Database, unnestRows } from '#database';
 import {
   type CampaignId,
@@ -44,7 +44,8 @@ export class CampaignNews {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly audiences: CampaignAudiences,
+    private readonly periods: LaunchPeriods,
     private readonly mail: CampaignNewsMail,
     private readonly ends: CampaignEndMail,
   ) {}
@@ -54,7 +55,7 @@ export class CampaignNews {
    * campaign. Joins the caller's transaction.
    */
   async recordOpening(actor: SystemActor, campaignId: CampaignId): Promise<void> {
-    await this.recordOffers(actor, await this.published.offersToday(actor, this.clock.now(), [campaignId]));
+    await this.recordOffers(actor, await this.audiences.offersToday(actor, this.clock.now(), [campaignId]));
   }
 
   /**
@@ -66,7 +67,7 @@ export class CampaignNews {
   async recordAvailable(): Promise<void> {
     await this.database.inTransaction(NEWS, async () => {
       await this.database.lock(RECORDING);
-      const offers = await this.published.offersToday(NEWS, this.clock.now(), null);
+      const offers = await this.audiences.offersToday(NEWS, this.clock.now(), null);
       await this.recordOffers(NEWS, offers);
       await this.mail.showOnly(offers);
     });
@@ -101,7 +102,7 @@ export class CampaignNews {
     actor: SystemActor,
     { vendorId, partnerId }: { readonly vendorId: VendorId; readonly partnerId: PartnerId | null },
   ): Promise<(partnerId: PartnerId, campaignId: CampaignId) => boolean> {
-    const opening = await this.published.opening(actor, this.clock.now());
+    const opening = await this.periods.opening(actor, this.clock.now());
     const waiting = await this.database.inTransaction(actor, () =>
       this.database.query<{ partnerId: PartnerId; campaignId: CampaignId }>(
         `SELECT partner_id, campaign_id FROM activations.campaign_news
@@ -123,7 +124,7 @@ export class CampaignNews {
     versionId: CampaignVersionId,
     { campaignId, at }: { readonly campaignId: CampaignId; readonly at: Date },
   ): Promise<void> {
-    const { vendorId, partnerIds } = await this.published.audienceOf(actor, versionId);
+    const { vendorId, partnerIds } = await this.audiences.audienceOf(actor, versionId);
     await this.database.query(
       `INSERT INTO activations.campaign_news (version_id, partner_id, vendor_id, campaign_id, kind, recorded_at)
        SELECT $1, partner_id, $2, $3, 'extended', $5 FROM unnest($4::uuid[]) partner_id
@@ -220,7 +221,7 @@ export class CampaignNews {
     now: Date,
   ): Promise<ReadonlyMap<CampaignNewsItem, PartnerOffer>> {
     const campaignIds = [...new Set(items.map(({ campaignId }) => campaignId))];
-    const offers = campaignIds.length === 0 ? [] : await this.published.offersToday(NEWS, now, campaignIds);
+    const offers = campaignIds.length === 0 ? [] : await this.audiences.offersToday(NEWS, now, campaignIds);
     const partners = new Map(
       offers.map((version) => [version.versionId, { version, ids: new Set(version.partnerIds) }]),
     );

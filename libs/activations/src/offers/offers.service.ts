@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type BrandProfile, BrandProfiles } from '#brand';
 import {
   type OfferActor,
+  OfferedCampaigns,
   type OfferedVersion,
-  PublishedCampaigns,
   type PublishedVersion,
   type Recall,
   recallOf,
@@ -40,7 +40,7 @@ export interface Offer extends OfferSummary {
 @Injectable()
 export class Offers {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly clock: Clock,
@@ -49,7 +49,7 @@ export class Offers {
   /** All that it may run, latest first. */
   async list(actor: PartnerActor): Promise<OfferSummary[]> {
     const profile = await this.profiles.current(actor);
-    const versions = await this.published.offeredTo(actor, this.clock.now());
+    const versions = await this.offered.list(actor, this.clock.now());
     const digests = await this.compiled.digestsOf(versions.map(({ compiledHash }) => compiledHash));
     return versions.flatMap((version) => {
       const digest = digests.get(version.compiledHash);
@@ -62,7 +62,7 @@ export class Offers {
    *   of an ended campaign can be seen or downloaded.
    */
   async one(actor: OfferActor, versionId: CampaignVersionId): Promise<Offer> {
-    const version = await this.published.version(actor, versionId);
+    const version = await this.offered.version(actor, versionId);
     requireNotEnded(version);
     return this.offer(version, await this.profiles.current(actor));
   }

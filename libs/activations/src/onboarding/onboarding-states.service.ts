@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { OfferedCampaigns } from '#campaigns';
 import { MEASURED_STEPS, type MeasuredStep } from '#contracts';
 import { Database } from '#database';
 import { Clock, type PartnerProcess, type VendorId } from '#kernel';
@@ -26,7 +26,7 @@ export class OnboardingStates {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly facts: OnboardingFactsReader,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
   ) {}
 
   /** Joins the open transaction. */
@@ -51,7 +51,7 @@ export class OnboardingStates {
   }
 
   private async isOffered(actor: PartnerProcess, vendorId: VendorId): Promise<boolean> {
-    const offered = await this.published.offeredTo(actor, this.clock.now());
+    const offered = await this.offered.list(actor, this.clock.now());
     return offered.some((version) => version.vendorId === vendorId);
   }
 }

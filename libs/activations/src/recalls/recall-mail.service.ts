@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { BrandProfiles } from '#brand';
-import { PublishedCampaigns, type Recall } from '#campaigns';
+import { PublishedVersions, type Recall } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
@@ -14,7 +14,7 @@ import { RecallLetters } from './recall-letters.repository.js';
 @Injectable()
 export class RecallMail {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly organisations: Organisations,
     private readonly profiles: BrandProfiles,
     private readonly notifier: Notifier,

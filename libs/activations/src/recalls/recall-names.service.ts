@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns, type RecallId } from '#campaigns';
+import { PublishedVersions, type RecallId } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns, type Localised, programTexts } from '#content';
 import type { TacticType } from '#contracts';
 import { Database } from '#database';
@@ -51,7 +51,7 @@ const beginnings = (texts: Localised): Localised =>
 export class RecallNames {
   constructor(
     private readonly database: Database,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { covers, PublishedCampaigns, type Recall } from '#campaigns';
+import { covers, PublishedVersions, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
 import { emailOf } from '#sequencing';
@@ -20,7 +20,7 @@ const REPORT = systemActor('recall');
 export class RecallReportRows {
   constructor(
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly rows: RecallRows,
   ) {}

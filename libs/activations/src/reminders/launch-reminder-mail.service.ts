@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { OfferedCampaigns } from '#campaigns';
 import { Database } from '#database';
 import { type CampaignId, Clock, type PartnerId, systemActor, type SystemActor, type VendorId } from '#kernel';
 import { CampaignNews } from '../news/campaign-news.service.js';
@@ -15,7 +15,7 @@ export class LaunchReminderMail {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
     private readonly news: CampaignNews,
     private readonly mail: CampaignNewsMail,
   ) {}
@@ -32,7 +32,7 @@ export class LaunchReminderMail {
       if (reminder === undefined) return;
       const launched = await this.launched(actor);
       const isUnannounced = await this.news.unannounced(actor, { vendorId: reminder.vendorId, partnerId });
-      const offered = (await this.published.offeredTo(actor, this.clock.now())).filter(
+      const offered = (await this.offered.list(actor, this.clock.now())).filter(
         ({ vendorId, campaignId }) =>
           vendorId === reminder.vendorId && !launched.has(campaignId) && !isUnannounced(partnerId, campaignId),
       );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { PublishedCampaigns } from '#campaigns';
+import { CampaignAudiences } from '#campaigns';
 import { Database, unnestRows } from '#database';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
@@ -44,7 +44,7 @@ export class LaunchReminders {
     private readonly clock: Clock,
     private readonly audit: AuditLog,
     private readonly jobs: Jobs,
-    private readonly published: PublishedCampaigns,
+    private readonly audiences: CampaignAudiences,
     private readonly news: CampaignNews,
   ) {}
 
@@ -140,7 +140,7 @@ export class LaunchReminders {
     now: Date,
   ): Promise<{ readonly told: ReadonlySet<PartnerId>; readonly untold: ReadonlySet<PartnerId> }> {
     const process = systemActor('launch-reminders');
-    const offered = await this.published.audiences(process, vendorId, now);
+    const offered = await this.audiences.ofVendor(process, vendorId, now);
     const launched = await this.database.inTransaction(process, () =>
       this.database.query<{ campaignId: CampaignId; partnerId: PartnerId }>(
         'SELECT DISTINCT campaign_id, partner_id FROM activations.activation WHERE vendor_id = $1',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import type { ActivationSeal, TemplateType } from '#contracts';
 import { bestLocale, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
@@ -45,7 +45,7 @@ export class SealedCopies {
 
   constructor(
     private readonly editions: EditionsRepository,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly seals: ActivationSeals,
     private readonly refusals: SealRefusals,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { type CampaignDifference, CompiledCampaigns, differenceBetween } from '#content';
 import { requirePermission } from '#identity';
 import type { ActivationId, CampaignVersionId, Locale, PartnerActor } from '#kernel';
@@ -36,7 +36,7 @@ export class PastUpdates {
     private readonly activations: ActivationsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly editions: EditionsRepository,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { OfferedCampaigns, PublishedVersions } from '#campaigns';
 import { Database } from '#database';
 import type { SystemActor } from '#kernel';
 import type { Activation } from '../activation.js';
@@ -15,7 +15,8 @@ import { VersionUpdatesRepository } from './version-updates.repository.js';
 export class PresentEditions {
   constructor(
     private readonly database: Database,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly editions: EditionsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly sequences: LaunchedSequences,
@@ -36,7 +37,7 @@ export class PresentEditions {
   ): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       // Before the rows: the vendor's change locks the campaign first, too.
-      await this.published.postponeEnd(activation, activation);
+      await this.offered.postponeEnd(activation, activation);
       if (!(await this.isAsRead(row, activation))) return;
       const { status } = await this.published.launched(actor, versionId, activation.partnerId);
       if (status === 'published') return work();

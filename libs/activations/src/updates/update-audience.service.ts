@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { CampaignAudiences } from '#campaigns';
 import { Database } from '#database';
 import { type CampaignVersionId, Clock, systemActor } from '#kernel';
 import { sharesOf, type VersionUpdate } from './version-update.js';
@@ -13,7 +13,7 @@ export class UpdateAudience {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly audiences: CampaignAudiences,
     private readonly rows: VersionUpdatesRepository,
   ) {}
 
@@ -23,7 +23,7 @@ export class UpdateAudience {
     versionId,
     versionNumber,
   }: Pick<VersionUpdate, 'campaignId' | 'versionId' | 'versionNumber'>): Promise<RunningEarlier[]> {
-    const { partnerIds } = await this.published.audienceOf(UPDATES, versionId);
+    const { partnerIds } = await this.audiences.audienceOf(UPDATES, versionId);
     return this.database.inTransaction(UPDATES, () =>
       this.rows.runningEarlier(campaignId, versionNumber, partnerIds, this.clock.now()),
     );

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
-import { CampaignLibrary, PublishedCampaigns } from '#campaigns';
+import { CampaignLibrary, PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type MailReader, type SystemMailMessage, VENDOR_PERMISSIONS } from '#identity';
 import type { CampaignVersionId, SystemActor, VendorActor } from '#kernel';
@@ -22,7 +22,7 @@ const MAY_PUBLISH: readonly string[] = VENDOR_PERMISSIONS['campaigns.publish'];
 @Injectable()
 export class UpdateMail {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly library: CampaignLibrary,
     private readonly organisations: Organisations,
     private readonly profiles: BrandProfiles,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PartnerPictures, type PictureCut } from '#assets';
 import { type BrandProfile, BrandProfiles } from '#brand';
-import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
+import { type PublishedVersion, PublishedVersions } from '#campaigns';
 import { type CampaignSlot, type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
 import type { CampaignVersionId, PartnerActor, SystemActor } from '#kernel';
 import { checkSlot, type SlotNodes, slotText, type ValueProblem } from '#rendering';
@@ -26,7 +26,7 @@ export interface UpdateMerge {
 export class UpdateMerges {
   constructor(
     private readonly editions: EditionsRepository,
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly masters: BrandedMasters,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { CompiledCampaigns } from '#content';
 import { DomainError, type SystemActor } from '#kernel';
@@ -20,7 +20,7 @@ export interface BakedEdition {
 @Injectable()
 export class UpdateSources {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly contents: LaunchContents,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedVersions } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { Clock, type SystemActor } from '#kernel';
 import { contactReaders, Notifier } from '#notifications';
@@ -12,7 +12,7 @@ import { type VendorAct, vendorControlLetter } from './vendor-control-letter.js'
 @Injectable()
 export class VendorControlMail {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly organisations: Organisations,
     private readonly profiles: BrandProfiles,
     private readonly notifier: Notifier,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { OldContents, PublishedCampaigns } from '#campaigns';
+import { LaunchPeriods, OldContents } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { Localised } from '#content';
 import type { NotificationKind } from '#contracts';
@@ -51,7 +51,7 @@ export class VendorNews {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly periods: LaunchPeriods,
     private readonly contents: OldContents,
     private readonly organisations: Organisations,
     private readonly notifier: Notifier,
@@ -135,7 +135,7 @@ export class VendorNews {
   private async expiring(actor: SystemActor, vendorId: VendorId): Promise<Found[]> {
     const now = this.clock.now();
     const day = (later: number): string => new Date(now.getTime() + later * DAY_MS).toISOString().slice(0, 10);
-    const closing = await this.published.closing(actor, vendorId, { from: day(0), to: day(EXPIRING_DAYS) });
+    const closing = await this.periods.closing(actor, vendorId, { from: day(0), to: day(EXPIRING_DAYS) });
     return closing.map(({ campaignId, number, title, closesOn }) => ({
       event: 'campaign-expiring',
       titles: title,

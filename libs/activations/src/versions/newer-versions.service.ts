@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type OfferActor, type OfferedVersion, PublishedCampaigns } from '#campaigns';
+import { type OfferActor, OfferedCampaigns, type OfferedVersion, PublishedVersions } from '#campaigns';
 import { type CampaignDifference, CompiledCampaigns, differenceBetween } from '#content';
 import { Database } from '#database';
 import { type ActivationId, type CampaignVersionId, Clock } from '#kernel';
@@ -20,7 +20,8 @@ export interface NewerVersion {
 export class NewerVersions {
   constructor(
     private readonly database: Database,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
+    private readonly published: PublishedVersions,
     private readonly compiled: CompiledCampaigns,
     private readonly clock: Clock,
   ) {}
@@ -33,7 +34,7 @@ export class NewerVersions {
     const live = activations.filter(({ status }) => status === 'active' || status === 'held');
     const runs = await this.outdated(actor, live);
     if (runs.size === 0) return new Map();
-    const offered = await this.published.offeredTo(actor, this.clock.now());
+    const offered = await this.offered.list(actor, this.clock.now());
     return new Map(
       live.flatMap(({ id, campaignId, versionId }): [ActivationId, number][] => {
         const number = offered.find((one) => one.campaignId === campaignId)?.number ?? 0;
@@ -62,7 +63,7 @@ export class NewerVersions {
    * The newest version that the partner may launch today instead; null if none.
    */
   async findFor(actor: OfferActor, { campaignId, versionId, locale }: Activation): Promise<NewerVersion | null> {
-    const offered = await this.published.offeredTo(actor, this.clock.now());
+    const offered = await this.offered.list(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);
     if (version === undefined || version.versionId === versionId) return null;
     const runs = await this.published.launched(actor, versionId);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignLibrary, CampaignPublication, PublishedCampaigns } from '#campaigns';
+import { CampaignAudiences, CampaignLibrary, CampaignPublication } from '#campaigns';
 import { Halts } from '#delivery';
 import { type PartnerGroupId, systemActor, type VendorActor } from '#kernel';
 import { Memberships, Organisations, PartnerGroups } from '#organisations';
@@ -11,7 +11,7 @@ const WAVES = systemActor('waves');
 @Injectable()
 export class WavePartners {
   constructor(
-    private readonly published: PublishedCampaigns,
+    private readonly audiences: CampaignAudiences,
     private readonly library: CampaignLibrary,
     private readonly publication: CampaignPublication,
     private readonly memberships: Memberships,
@@ -22,7 +22,7 @@ export class WavePartners {
 
   /** How many partners that can launch the version are stopped for bounces or complaints now. */
   async countStopped({ versionId }: Wave): Promise<number> {
-    const { partnerIds } = await this.published.audienceOf(WAVES, versionId);
+    const { partnerIds } = await this.audiences.audienceOf(WAVES, versionId);
     const halts = await this.halts.automaticHalts(WAVES, partnerIds);
     const bad = halts.filter(({ cause }) => cause === 'bounces' || cause === 'complaints');
     return new Set(bad.map(({ subjectId }) => subjectId)).size;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Actor, CampaignVersionId, PartnerId } from '#kernel';
-import type { Recall } from './recall.js';
+import type { CampaignVersion } from '../campaign-version.js';
+import { isWhole, type Recall } from './recall.js';
 
 /** The columns of `campaigns.recall r` as a {@link Recall}, but `tactics`. */
 export const RECALL_COLUMNS = `r.id, r.vendor_id, r.campaign_id, r.version_number, r.locale, r.partner_ids, r.mode, r.replacement_id,
@@ -45,5 +46,17 @@ export class RecallsInForce {
       [versionIds],
     );
     return rows.map(({ versionId, ...recall }) => ({ versionId, recall }));
+  }
+
+  /** Which partners may not launch which of these versions, although they are offered. Joins the open transaction. */
+  async recalledLaunches(
+    versions: readonly Pick<CampaignVersion, 'id'>[],
+  ): Promise<(versionId: CampaignVersionId, partnerId: PartnerId) => boolean> {
+    const found = (await this.ofVersions(versions.map(({ id }) => id))).filter(({ recall }) => isWhole(recall));
+    return (id, partnerId) =>
+      found.some(
+        ({ versionId, recall }) =>
+          versionId === id && (recall.partnerIds === null || recall.partnerIds.includes(partnerId)),
+      );
   }
 }

@@ -6,7 +6,7 @@ import { Database } from '#database';
 import { MessageEvents, type MessageSubject } from '#delivery';
 import { DomainError, isId, type MessageId, systemActor } from '#kernel';
 import { ReturnEffects } from '../return-effects.service.js';
-import { Engagement } from '../engagement.service.js';
+import { ReturnAddresses } from '../return-addresses.service.js';
 import { MailgunProof, MailgunRequest, mailgunEvents } from './mailgun-events.js';
 import { PostmarkEvent, postmarkEvents } from './postmark-events.js';
 import { type Provider, PROVIDERS, type ProviderBatch, type ProviderEvent } from './provider.js';
@@ -49,7 +49,7 @@ export class ProviderEvents {
     private readonly database: Database,
     private readonly sources: ProviderSources,
     private readonly events: MessageEvents,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     private readonly consequences: ReturnEffects,
     private readonly sns: SnsClient,
   ) {}
@@ -204,11 +204,11 @@ export class ProviderEvents {
 
   private messageIn(name: string): MessageId | null {
     const bare = name.trim().replace(/^<|>$/g, '');
-    const address = this.engagement.openReturnAddress(bare);
+    const address = this.addresses.openReturnAddress(bare);
     if (address?.kind === 'bounce') return address.messageId;
     const [id = '', domain] = bare.split('@');
     if (!isId(id)) return null;
-    return domain === undefined || domain.toLowerCase() === this.engagement.mailDomain
+    return domain === undefined || domain.toLowerCase() === this.addresses.mailDomain
       ? (id as string as MessageId)
       : null;
   }

@@ -1,21 +1,18 @@
-import { tmpdir } from 'node:os';
 import { jest } from '@jest/globals';
 import pg from 'pg';
-import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
-import { newId, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
+import { newId, type PartnerActor, type PartnerId, type VendorActor } from '#kernel';
 import { CountedDeals, OrganisationsModule, SharedTotals } from '#organisations';
-import { StorageModule } from '#storage';
-import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
-import { InsightModule, PartnerInsights, VendorReturnsReader } from '../index.js';
+import { PartnerInsights, VendorReturnsReader } from '../index.js';
+import { aVendor, openInsight, PERSON, type TestInsight } from '../insight.fixture.js';
 import { nextStart, startOf } from '../release-calendar.js';
 import { addDays, dayOf } from '../window.js';
 import { DealSums } from './deal-sums.service.js';
 
 const EUR = (minorUnits: number) => [{ minorUnits, currency: 'EUR' }];
-const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
+
 describe('sums of what partners won', () => {
-  let house: TestModule;
+  let house: TestInsight;
   let owner: pg.Client;
   let vendor: VendorActor;
   let partners: PartnerActor[];
@@ -23,35 +20,23 @@ describe('sums of what partners won', () => {
   let start: string;
 
   beforeAll(async () => {
-    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-    const storage = StorageModule.forRoot({ folder: tmpdir() });
-    house = await createTestModule([config, storage, OrganisationsModule, InsightModule]);
-    owner = new pg.Client({ connectionString: house.database.ownerUrl });
-    await owner.connect();
-    // Campaigns, leads and contacts of the rows are not read.
-    await owner.query(`SET session_replication_role = 'replica'`);
+    house = await openInsight([OrganisationsModule]);
+    ({ owner } = house);
   });
-  afterAll(async () => {
-    await owner.end();
-    await house.close();
-  });
+  afterAll(() => house.close());
 
-  const anOrganisation = async (kind: 'vendor' | 'partner'): Promise<string> => {
-    const id = newId();
-    await owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
-       VALUES ($1, $2, $3, $3, 'DE', 'UTC', now())`,
-      [id, kind, `${kind}-${id}`],
-    );
-    return id;
-  };
   const day = (ahead: number): string => addDays(start, ahead);
   const moveTo = (ahead: number): void => {
     house.clock.advance(Date.parse(`${day(ahead)}T12:00:00Z`) - house.clock.now().getTime());
   };
   const activationOf = new Map<PartnerId, string>();
   const aPartner = async (): Promise<PartnerActor> => {
-    const partnerId = (await anOrganisation('partner')) as PartnerId;
+    const partnerId = newId<PartnerId>();
+    await owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       VALUES ($1, 'partner', $2, $2, 'DE', 'UTC', now())`,
+      [partnerId, `partner-${partnerId}`],
+    );
     await owner.query(
       `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
        VALUES ($1, $1, $2, $3, 'gold', 'emea', 'active', '2026-01-01', '2026-01-01')`,
@@ -98,7 +83,7 @@ describe('sums of what partners won', () => {
   beforeEach(async () => {
     start = nextStart('four-weeks', startOf('four-weeks', dayOf(house.clock.now())));
     moveTo(0);
-    vendor = { kind: 'vendor', vendorId: (await anOrganisation('vendor')) as VendorId, ...PERSON };
+    vendor = await aVendor(house);
     partners = [];
     for (let count = 0; count < 5; count += 1) partners.push(await aPartner());
     for (const partner of partners) await countIn(partner);
@@ -244,7 +229,7 @@ describe('sums of what partners won', () => {
   it('tell not whether a partner that shows its totals now was in them', async () => {
     const worlds: { of: VendorActor; named: PartnerActor }[] = [];
     for (const isCounted of [true, false]) {
-      vendor = { kind: 'vendor', vendorId: (await anOrganisation('vendor')) as VendorId, ...PERSON };
+      vendor = await aVendor(house);
       const named = await aPartner();
       await win(named, 10_000, day(16));
       if (isCounted) await countIn(named);

@@ -2,16 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { TestWinners } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import type { VendorExperiments } from '#contracts';
-import { Database } from '#database';
 import { winnerAmong } from '#experiments';
 import { requirePermission } from '#identity';
-import { type CampaignId, type CampaignVersionId, Clock, groupBy, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, groupBy, type VendorActor } from '#kernel';
 import { readVariant } from '#rendering';
 import { testedStepOf } from '#sequencing';
-import type { BlobHash } from '#storage';
 import { type ReleasedCells, ReleasedTables } from '../released-tables.service.js';
 import { dayOf } from '../window.js';
 import { armView } from './arm-view.js';
+import { type NewestVersion, NewestVersions } from './newest-versions.service.js';
 import { programmeArms, testDays } from './programme-arms.js';
 
 /** A test whose numbers have found a winner. */
@@ -25,22 +24,15 @@ interface DecidableTest {
   readonly winner: ReturnType<typeof armView>;
 }
 
-interface NewestVersion {
-  readonly id: CampaignVersionId;
-  readonly campaignId: CampaignId;
-  readonly number: number;
-  readonly compiledHash: BlobHash;
-}
-
 /** Tests of which one arm is reliably the best, and whose winner no person has applied. */
 @Injectable()
 export class DecidableTests {
   constructor(
-    private readonly database: Database,
     private readonly clock: Clock,
     private readonly compiled: CompiledCampaigns,
     private readonly winners: TestWinners,
     private readonly tables: ReleasedTables,
+    private readonly versions: NewestVersions,
   ) {}
 
   /** By the newest published version of each campaign, newest campaign first. */
@@ -48,7 +40,7 @@ export class DecidableTests {
     requirePermission(actor, 'vendor-insight.read');
     const released = await this.tables.find(actor, testDays(dayOf(this.clock.now())), ['steps']);
     const tested = groupBy(released.filter(namesAnArm), ({ campaignId }) => campaignId);
-    const versions = await this.newest(actor, [...tested.keys()]);
+    const versions = await this.versions.find(actor, [...tested.keys()]);
     const ended = await this.winners.endedAmong(
       actor,
       versions.map(({ id }) => id),
@@ -78,16 +70,6 @@ export class DecidableTests {
       place: arms.indexOf(winner),
       winner: armView(compiled, tested, winner.arm, compiled.definition.locales[0]),
     };
-  }
-
-  private newest(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<NewestVersion[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<NewestVersion>(
-        `SELECT DISTINCT ON (campaign_id) id, campaign_id, number, compiled_hash FROM campaigns.campaign_version_view
-         WHERE campaign_id = ANY ($1::uuid[]) AND published_at IS NOT NULL ORDER BY campaign_id DESC, number DESC`,
-        [campaignIds],
-      ),
-    );
   }
 }
 

@@ -2,26 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { TestWinners } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import type { VendorExperiments as Experiments } from '#contracts';
-import { Database } from '#database';
 import { alwaysValidDifference, type Proportion, verdictOf } from '#experiments';
 import { requirePermission } from '#identity';
-import { type CampaignId, type CampaignVersionId, Clock, notFound, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, notFound, type VendorActor } from '#kernel';
 import { type TestedStep, testedStepOf } from '#sequencing';
-import type { BlobHash } from '#storage';
 import { newestDue, nextStart, releasedOn } from '../release-calendar.js';
 import { releasedSum } from '../released-results.js';
 import { ReleasedTables } from '../released-tables.service.js';
 import { PARTNERS_NEEDED } from '../result-releases.service.js';
 import { dayOf } from '../window.js';
 import { armView } from './arm-view.js';
+import { type NewestVersion, NewestVersions } from './newest-versions.service.js';
 import { programmeArms, testDays } from './programme-arms.js';
 import { HELD_OUT_NEEDED, type Lift, ProgrammeLift } from './programme-lift.service.js';
-
-interface PublishedVersion {
-  readonly id: CampaignVersionId;
-  readonly number: number;
-  readonly compiledHash: BlobHash;
-}
 
 /**
  * What the experiments of a campaign show its vendor: tests from the numbers that are released anyway, with
@@ -30,12 +23,12 @@ interface PublishedVersion {
 @Injectable()
 export class VendorExperiments {
   constructor(
-    private readonly database: Database,
     private readonly clock: Clock,
     private readonly compiled: CompiledCampaigns,
     private readonly winners: TestWinners,
     private readonly tables: ReleasedTables,
     private readonly lift: ProgrammeLift,
+    private readonly versions: NewestVersions,
   ) {}
 
   /**
@@ -44,7 +37,8 @@ export class VendorExperiments {
    */
   async of(actor: VendorActor, campaignId: CampaignId): Promise<Experiments> {
     requirePermission(actor, 'vendor-insight.read');
-    const version = await this.newestPublished(actor, campaignId);
+    const [version] = await this.versions.find(actor, [campaignId]);
+    if (version === undefined) throw notFound('campaign', campaignId);
     const compiled = await this.compiled.load(version.compiledHash);
     const { sequence } = compiled.definition;
     const tested = testedStepOf(sequence);
@@ -55,18 +49,6 @@ export class VendorExperiments {
       holdOut: hasHoldOut ? this.holdOut(sequence.holdOut?.percent ?? 0, lift) : null,
       test: tested === null ? null : await this.test(actor, { campaignId, version, compiled, tested }),
     };
-  }
-
-  private async newestPublished(actor: VendorActor, campaignId: CampaignId): Promise<PublishedVersion> {
-    const [version] = await this.database.inTransaction(actor, () =>
-      this.database.query<PublishedVersion>(
-        `SELECT id, number, compiled_hash FROM campaigns.campaign_version_view
-         WHERE campaign_id = $1 AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1`,
-        [campaignId],
-      ),
-    );
-    if (version === undefined) throw notFound('campaign', campaignId);
-    return version;
   }
 
   private holdOut(percent: number, { partners, strata, madeOn }: Lift): NonNullable<Experiments['holdOut']> {
@@ -91,7 +73,7 @@ export class VendorExperiments {
       version,
       compiled,
       tested,
-    }: { campaignId: CampaignId; version: PublishedVersion; compiled: CompiledCampaign; tested: TestedStep },
+    }: { campaignId: CampaignId; version: NewestVersion; compiled: CompiledCampaign; tested: TestedStep },
   ): Promise<NonNullable<Experiments['test']>> {
     const now = this.clock.now();
     const today = dayOf(now);

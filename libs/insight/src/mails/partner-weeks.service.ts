@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { OfferedCampaigns } from '#campaigns';
 import type { InsightNumbers } from '#contracts';
 import { Database } from '#database';
 import { type CampaignId, Clock, type PartnerActor, type PartnerId } from '#kernel';
@@ -19,7 +19,7 @@ export class PartnerWeeks {
     private readonly clock: Clock,
     private readonly insights: PartnerInsights,
     private readonly leads: Leads,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
   ) {}
 
   /** The same for all people of the partner. */
@@ -41,7 +41,7 @@ export class PartnerWeeks {
   private async closing(actor: PartnerActor, launched: ReadonlySet<CampaignId>): Promise<OpenItem[]> {
     const now = this.clock.now();
     const until = addDays(dayOf(now), CLOSING_DAYS);
-    return (await this.published.offeredTo(actor, now))
+    return (await this.offered.list(actor, now))
       .filter(({ campaignId, closesOn }) => !launched.has(campaignId) && closesOn <= until)
       .map(({ versionId, title, closesOn }) => ({
         kind: 'closing',

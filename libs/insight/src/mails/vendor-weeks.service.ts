@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignWork, PublishedCampaigns } from '#campaigns';
+import { CampaignWork, LaunchPeriods } from '#campaigns';
 import { Database } from '#database';
 import { can, type TeamMember } from '#identity';
 import { Clock, type VendorActor, type VendorId } from '#kernel';
@@ -18,7 +18,7 @@ export class VendorWeeks {
     private readonly clock: Clock,
     private readonly work: CampaignWork,
     private readonly disclosed: DisclosedLeads,
-    private readonly published: PublishedCampaigns,
+    private readonly periods: LaunchPeriods,
   ) {}
 
   async facts(vendorId: VendorId, member: TeamMember, week: DayWindow): Promise<Omit<WeekFacts, 'news'>> {
@@ -51,7 +51,7 @@ export class VendorWeeks {
     const shared = can(actor, 'disclosures.edit') ? await this.disclosed.countUnanswered(actor) : 0;
     const today = dayOf(this.clock.now());
     const days = { from: today, to: addDays(today, CLOSING_DAYS) };
-    const closing = await this.published.closing(actor, actor.vendorId, days);
+    const closing = await this.periods.closing(actor, actor.vendorId, days);
     return [
       ...tasks,
       ...(shared === 0 ? [] : [{ kind: 'shared-leads', count: shared, path: '/shared-leads' } as const]),

@@ -3,19 +3,7 @@ import { Activations } from '#activations';
 import type { DealRole } from '#contracts';
 import { Database, unlessTaken } from '#database';
 import { newToken, requirePermission, tokenHash } from '#identity';
-import {
-  Clock,
-  DAY_MS,
-  type DealId,
-  DomainError,
-  newId,
-  notFound,
-  type PartnerActor,
-  type PartnerId,
-  type SystemActor,
-  systemActor,
-  type VendorId,
-} from '#kernel';
+import { Clock, DAY_MS, type DealId, DomainError, newId, notFound, type PartnerActor, type VendorId } from '#kernel';
 import { Memberships, Organisations } from '#organisations';
 import {
   alreadyShared,
@@ -25,9 +13,7 @@ import {
   type DealShareId,
   type MadeShare,
   SHARE,
-  SHARED_DEAL,
   type SharedBetween,
-  type SharedDeal,
   type SharesOfDeal,
 } from './deal-share.js';
 import { DealShareEvents } from './deal-share-events.service.js';
@@ -39,6 +25,7 @@ const INVITATION_DAYS = 30;
 /**
  * Who besides its partner sees a deal: the vendor of its campaign, and partners that took part, each by a
  * decision of the partner that it can take back. They see name, stage and amount, and never the contact.
+ * `SharedDeals` has the side of the partners that took part.
  */
 @Injectable()
 export class DealShares {
@@ -66,7 +53,7 @@ export class DealShares {
       );
       if (activationId === null) return { shares, isInProgramme: false };
       const { vendorId } = await this.activations.get(actor, activationId);
-      return { shares, isInProgramme: await this.isMember(actor, actor.partnerId, vendorId) };
+      return { shares, isInProgramme: await this.memberships.isMember(actor, actor.partnerId, vendorId) };
     });
   }
 
@@ -106,40 +93,6 @@ export class DealShares {
       await this.events.invited(actor, share);
       return { share, invitation };
     });
-  }
-
-  /**
-   * Takes part in another partner's deal, by the secret of an invitation.
-   * @throws DomainError `deal-invitation.not-found`, also once used, revoked or after 30 days;
-   *   `deal-invitation.own`; `deal-invitation.programme` for a partner of another programme;
-   *   `deal-invitation.owner-left` if the deal's partner has left it;
-   *   `deal-share.exists` if the partner takes part already.
-   */
-  async accept(actor: PartnerActor, invitation: string): Promise<SharedDeal> {
-    requirePermission(actor, 'leads.edit');
-    const process = systemActor('deal-invitations', { partnerId: actor.partnerId });
-    return this.database.inTransaction(process, async () => {
-      const found = await this.invited(invitation);
-      await this.checkMember(process, actor.partnerId, found);
-      const { name } = await this.organisations.get(process, actor.partnerId);
-      await this.events.joined(actor, await this.join(actor, found, name), name);
-      return this.sharedDeal(found.id);
-    });
-  }
-
-  /** Deals of others in which the partner takes part, newest first. */
-  async withPartner(
-    actor: PartnerActor,
-    page: { readonly limit: number; readonly beforeId: string | null },
-  ): Promise<SharedDeal[]> {
-    requirePermission(actor, 'leads.read');
-    return this.database.inTransaction(actor, () =>
-      this.database.query<SharedDeal>(
-        `SELECT ${SHARED_DEAL} FROM leads.deal_share s WHERE s.participant_id = $1 AND s.revoked_at IS NULL
-           AND ($2::uuid IS NULL OR s.id < $2) ORDER BY s.id DESC LIMIT $3`,
-        [actor.partnerId, page.beforeId, page.limit],
-      ),
-    );
   }
 
   /**
@@ -211,96 +164,13 @@ export class DealShares {
     return made;
   }
 
-  private async invited(invitation: string): Promise<SharedBetween> {
-    const [found] = await this.database.query<SharedBetween>(
-      `SELECT ${BETWEEN} FROM leads.deal_share
-       WHERE token_hash = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2 FOR UPDATE`,
-      [tokenHash(invitation), this.clock.now()],
-    );
-    if (found !== undefined) return found;
-    throw new DomainError(
-      'deal-invitation.not-found',
-      'This invitation was used, revoked, or is older than 30 days. Ask the partner for a new one.',
-      { field: 'invitation' },
-      { kind: 'not-found' },
-    );
-  }
-
-  /** The vendor sees the participant if it sees the deal. */
-  private async join(
-    { partnerId, name: by }: PartnerActor,
-    { id }: SharedBetween,
-    name: string,
-  ): Promise<SharedBetween> {
-    const [joined] = await unlessTaken(
-      () =>
-        this.database.query<SharedBetween>(
-          `UPDATE leads.deal_share SET participant_id = $2, participant_name = $3, accepted_by = $4, accepted_at = $5,
-             vendor_sees = EXISTS (SELECT FROM leads.deal_share v
-               WHERE v.deal_id = deal_share.deal_id AND v.role IS NULL AND v.revoked_at IS NULL)
-           WHERE id = $1 RETURNING ${BETWEEN}`,
-          [id, partnerId, name, by, this.clock.now()],
-        ),
-      alreadyShared,
-    );
-    if (joined === undefined) throw new Error(`No partner joined the share ${id}.`);
-    return joined;
-  }
-
-  /** Only partners of the programme take part: others are none of the vendor's business, and it of theirs. */
-  private async checkMember(
-    process: SystemActor,
-    participantId: PartnerId,
-    { partnerId, vendorId }: SharedBetween,
-  ): Promise<void> {
-    if (partnerId === participantId)
-      throw new DomainError(
-        'deal-invitation.own',
-        'This is an invitation to a deal of your own. Send the link to the partner that took part.',
-        { field: 'invitation' },
-        { kind: 'conflict' },
-      );
-    if (!(await this.isMember(process, participantId, vendorId)))
-      throw new DomainError(
-        'deal-invitation.programme',
-        'The deal belongs to a campaign of a vendor whose programme you are not in. Join that programme first.',
-        { field: 'invitation' },
-        { kind: 'conflict' },
-      );
-    if (await this.isMember(process, partnerId, vendorId)) return;
-    throw new DomainError(
-      'deal-invitation.owner-left',
-      'The partner of this deal has left the programme of its vendor, so the deal is not shared any more. Ask the partner for a new invitation once it is back.',
-      { field: 'invitation' },
-      { kind: 'conflict' },
-    );
-  }
-
   private async checkOwnMembership(actor: PartnerActor, vendorId: VendorId): Promise<void> {
-    if (await this.isMember(actor, actor.partnerId, vendorId)) return;
+    if (await this.memberships.isMember(actor, actor.partnerId, vendorId)) return;
     throw new DomainError(
       'deal-share.programme',
       'You are not in the programme of this vendor any more, so the deal cannot be shown to it or to its partners. Join the programme again to share the deal.',
       {},
       { kind: 'conflict' },
     );
-  }
-
-  private async isMember(
-    actor: PartnerActor | SystemActor,
-    partnerId: PartnerId,
-    vendorId: VendorId,
-  ): Promise<boolean> {
-    const own = await this.memberships.allOfPartner(actor, partnerId);
-    return own.some((one) => one.vendorId === vendorId && one.status === 'active');
-  }
-
-  private async sharedDeal(id: DealShareId): Promise<SharedDeal> {
-    const [deal] = await this.database.query<SharedDeal>(
-      `SELECT ${SHARED_DEAL} FROM leads.deal_share s WHERE s.id = $1`,
-      [id],
-    );
-    if (deal === undefined) throw notFound('deal-share', id);
-    return deal;
   }
 }

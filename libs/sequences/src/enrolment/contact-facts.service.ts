@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
 import { ContactLists, Contacts } from '#contacts';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { HumanInteractions } from '#engagement';
 import { type ContactId, type EnrolmentId, type SystemActor, systemActor } from '#kernel';
 import { type Facts, type SequenceEvent, NOTHING_KNOWN } from '#sequencing';
 
@@ -22,7 +22,7 @@ export class ContactFacts {
     private readonly database: Database,
     private readonly contacts: Contacts,
     private readonly lists: ContactLists,
-    private readonly engagement: Engagement,
+    private readonly interactions: HumanInteractions,
   ) {}
 
   /**
@@ -38,7 +38,7 @@ export class ContactFacts {
     const actor: SystemActor = systemActor('scheduler', { partnerId: activation.partnerId });
     const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
     const lists = await this.lists.namesOf(actor, ids);
-    const interactions = await this.engagement.humanInteractions(actor, activation.id, ids);
+    const interactions = await this.interactions.ofContacts(actor, activation.id, ids);
     const recorded = await this.database.query<RecordedEvent>(
       `SELECT contact_id, kind, name, at FROM sequences.event
        WHERE contact_id = ANY ($1) AND (activation_id IS NULL OR activation_id = $2) ORDER BY at, id`,

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Activations } from '#activations';
 import { Database } from '#database';
-import { Engagement } from '#engagement';
+import { LinkTargets, type MessageLinks } from '#engagement';
 import {
   type ActivationId,
   type CampaignVersionId,
@@ -33,7 +33,7 @@ export class RecalledEmails {
   constructor(
     private readonly database: Database,
     private readonly activations: Activations,
-    private readonly engagement: Engagement,
+    private readonly linkTargets: LinkTargets,
     private readonly records: SealRecords,
   ) {}
 
@@ -46,14 +46,14 @@ export class RecalledEmails {
    * @param purpose of the link's token: the number of the link.
    * @throws ContentRecalled
    */
-  async requireFollowable({ messageId, purpose }: ReturnType<Engagement['openLink']>): Promise<void> {
+  async requireFollowable({ messageId, purpose }: ReturnType<MessageLinks['openLink']>): Promise<void> {
     try {
       const sent = await this.ofRecalledVersion(messageId);
       if (sent === null) return;
       const actor = systemActor('recalled-links', { partnerId: sent.partnerId });
       const present = await this.activations.get(actor, sent.activationId);
       const activation = await this.activations.atVersion(actor, present, sent.versionId);
-      const name = (await this.engagement.linkNames(actor, activation.id))[purpose];
+      const name = (await this.linkTargets.names(actor, activation.id))[purpose];
       if (name !== undefined && (await this.activations.isPartnersOwnLink(actor, activation, name))) return;
       const { emailKey: key, locale } = sent;
       await this.activations.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Activations, SealedCopies } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
-import { Engagement, type TokenSubject } from '#engagement';
+import { LinkTargets, MessageLinks, type TokenSubject } from '#engagement';
 import { notFound, systemActor } from '#kernel';
 import { escapeHtml, personalise, type Personal, withoutLinksTo } from '#rendering';
 import { SealRecords } from '#seal';
@@ -35,7 +35,8 @@ export class ViewInBrowser {
     private readonly activations: Activations,
     private readonly copies: SealedCopies,
     private readonly contacts: Contacts,
-    private readonly engagement: Engagement,
+    private readonly messageLinks: MessageLinks,
+    private readonly linkTargets: LinkTargets,
     private readonly emails: SentEmails,
     private readonly records: SealRecords,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
@@ -63,7 +64,7 @@ export class ViewInBrowser {
     });
     const email = await this.copies.email(actor, activation, key, message.locale);
     if (email === null) throw notFound('link', 'token');
-    const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
+    const links = this.messageLinks.linksOf(messageId, await this.linkTargets.names(actor, activationId));
     const result = personalise(email.prepared.baked, recipientOf(contact, links, message.locale), {
       publicOrigin: new URL(this.config.PUBLIC_URL).origin,
       partnerHosts: [],

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '#config';
 import type { SignedReceipt } from '#contracts';
 import { RelayRoutes } from '#delivery';
-import { Engagement } from '#engagement';
+import { LinkTargets, MessageLinks, ReturnAddresses } from '#engagement';
 import { type ActivationId, Clock, type SystemActor } from '#kernel';
 import { DkimSigner } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
@@ -48,7 +48,7 @@ export class MessageBuilder {
     max: MAX_CACHED,
     // Callers get an entry that was evicted while it was loaded.
     ignoreFetchAbort: true,
-    fetchMethod: (_key, _, { context: { actor, activationId } }) => this.engagement.linkNames(actor, activationId),
+    fetchMethod: (_key, _, { context: { actor, activationId } }) => this.linkTargets.names(actor, activationId),
   });
   private readonly buffers = new MailBufferPool();
   private readonly publicOrigin: string;
@@ -56,7 +56,9 @@ export class MessageBuilder {
   constructor(
     private readonly clock: Clock,
     private readonly seals: MessageSeals,
-    private readonly engagement: Engagement,
+    private readonly linkTargets: LinkTargets,
+    private readonly messageLinks: MessageLinks,
+    private readonly addresses: ReturnAddresses,
     private readonly signer: DkimSigner,
     private readonly routes: RelayRoutes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN' | 'MESSAGE_HEADER' | 'PUBLIC_URL'>,
@@ -73,7 +75,7 @@ export class MessageBuilder {
     const cached = `${activationId} ${running.activation.editions}`;
     const names = await this.linkNames.forceFetch(cached, { context: { actor, activationId } });
     const marks = await this.routes.lookUpHeaders(message.vendorId, message.id);
-    const links = this.engagement.linksOf(message.id, names);
+    const links = this.messageLinks.linksOf(message.id, names);
     let headers: (readonly [string, string])[];
     try {
       headers = this.headers(draft, links.unsubscribe, marks);
@@ -124,7 +126,7 @@ export class MessageBuilder {
     const { message, contact, identity, running } = draft;
     const { MAIL_DOMAIN, MESSAGE_HEADER } = this.config;
     const from = { name: identity.fromName, address: identity.fromAddress };
-    const replyTo = identity.repliesComeHere ? this.engagement.replyAddress(message.id) : identity.replyTo;
+    const replyTo = identity.repliesComeHere ? this.addresses.replyAddress(message.id) : identity.replyTo;
     const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
     const { id } = running.activation;
     return [
@@ -133,7 +135,7 @@ export class MessageBuilder {
       ['To', formatAddress({ name, address: contact.email })],
       ['Date', this.clock.now().toUTCString().replace('GMT', '+0000')],
       ['Message-ID', `<${this.messageIdOf(draft)}>`],
-      ['List-Unsubscribe', `<${unsubscribe}>, <mailto:${this.engagement.leaveAddress(message.id)}>`],
+      ['List-Unsubscribe', `<${unsubscribe}>, <mailto:${this.addresses.leaveAddress(message.id)}>`],
       ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
       ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
       ['Feedback-ID', `${id}:${message.partnerId}:throughline`],

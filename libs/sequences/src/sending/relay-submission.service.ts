@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type HaltSubject, Journals } from '#delivery';
-import { Engagement } from '#engagement';
+import { ReturnAddresses } from '#engagement';
 import type { PartnerId } from '#kernel';
 import { LeaseExpired, MailTransport, type SubmissionOutcome } from '#mailer';
 import { type Built, MessageBuilder } from './message-builder.service.js';
@@ -27,7 +27,7 @@ export class RelaySubmission {
     private readonly transport: MailTransport,
     private readonly settlements: Settlements,
     private readonly builder: MessageBuilder,
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
     @Inject(CONFIG) private readonly config: Pick<Config, 'DELIVERY_REPORTS'>,
   ) {}
 
@@ -72,7 +72,7 @@ export class RelaySubmission {
     let asked = 0;
     const outcome = await this.transport.submit(
       {
-        from: this.engagement.returnPath(message.id, identity.returnHost),
+        from: this.addresses.returnPath(message.id, identity.returnHost),
         to: contact.email,
         vendorId: message.vendorId,
         vendorHosts,

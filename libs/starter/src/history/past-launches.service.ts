@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Launch } from '#activations';
-import { PublishedCampaigns } from '#campaigns';
+import { OfferedCampaigns } from '#campaigns';
 import { type CampaignId, Clock, type ContactListId } from '#kernel';
 import { LaunchEnrolments } from '#sequences';
 import { NO_CHOICES } from '#sequencing';
@@ -13,7 +13,7 @@ import { type ImportedLists, PastImports } from './past-imports.service.js';
 export class PastLaunches {
   constructor(
     private readonly clock: Clock,
-    private readonly published: PublishedCampaigns,
+    private readonly offered: OfferedCampaigns,
     private readonly launching: Launch,
     private readonly enrolments: LaunchEnrolments,
     private readonly imports: PastImports,
@@ -30,7 +30,7 @@ export class PastLaunches {
     campaignId: CampaignId,
     lists: readonly ContactListId[],
   ): Promise<void> {
-    const offered = await this.published.offeredTo(actor, this.clock.now());
+    const offered = await this.offered.list(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);
     if (version === undefined)
       throw new Error(`The sample partner ${partner.key} cannot launch the campaign that its history names.`);

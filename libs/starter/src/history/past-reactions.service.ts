@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clicks, Engagement, Returns, Unsubscribe } from '#engagement';
+import { Clicks, LinkTargets, MessageLinks, ReturnAddresses, Returns, Unsubscribe } from '#engagement';
 import { type ActivationId, isId, systemActor } from '#kernel';
 import { DECOY_LINK, LEGAL_LINKS } from '#rendering';
 import { SEED } from '../seed-actor.js';
@@ -29,7 +29,9 @@ export class PastReactions {
   private readonly linkNames = new Map<ActivationId, Promise<readonly string[]>>();
 
   constructor(
-    private readonly engagement: Engagement,
+    private readonly addresses: ReturnAddresses,
+    private readonly messageLinks: MessageLinks,
+    private readonly linkTargets: LinkTargets,
     private readonly clicks: Clicks,
     private readonly returns: Returns,
     private readonly unsubscribe: Unsubscribe,
@@ -49,16 +51,16 @@ export class PastReactions {
     switch (reaction.kind) {
       case 'bounce': {
         const raw = bounceOf(email, reaction.isPermanent);
-        await this.returns.receive({ from: '', recipient: this.engagement.returnPath(id), raw });
+        await this.returns.receive({ from: '', recipient: this.addresses.returnPath(id), raw });
         return null;
       }
       case 'reply': {
         const raw = answerOf(email, id, messageFrom(email));
-        await this.returns.receive({ from: email, recipient: this.engagement.replyAddress(id), raw });
+        await this.returns.receive({ from: email, recipient: this.addresses.replyAddress(id), raw });
         return null;
       }
       case 'unsubscribe': {
-        const recipient = await this.unsubscribe.recipient(tokenOf(this.engagement.unsubscribeUrl(id)));
+        const recipient = await this.unsubscribe.recipient(tokenOf(this.messageLinks.unsubscribeUrl(id)));
         await this.unsubscribe.apply({ choice: 'unsubscribe' }, recipient);
         return null;
       }
@@ -95,10 +97,10 @@ export class PastReactions {
 
   private async linksOf({ id, partnerId, activationId }: SentMessage): Promise<Readonly<Record<string, string>>> {
     const actor = systemActor(SEED.name, { partnerId });
-    const read = this.linkNames.get(activationId) ?? this.engagement.linkNames(actor, activationId);
+    const read = this.linkNames.get(activationId) ?? this.linkTargets.names(actor, activationId);
     this.linkNames.set(activationId, read);
     const names = await read;
-    const all: Readonly<Record<string, string>> = this.engagement.linksOf(id, names);
+    const all: Readonly<Record<string, string>> = this.messageLinks.linksOf(id, names);
     return Object.fromEntries(names.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
   }
 }
