@@ -75,6 +75,15 @@ export class ActivationsRepository {
     return found;
   }
 
+  /** In the order of their launches; without those that do not exist. */
+  async byIds(actor: Actor, ids: readonly ActivationId[]): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE id = ANY ($1) ORDER BY id`, [
+        ids,
+      ]),
+    );
+  }
+
   async bySlug(actor: Actor, slug: string): Promise<Activation | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE slug = $1`, [slug]),

@@ -22,6 +22,7 @@ import {
   type PartnerId,
   type SystemActor,
   type VendorActor,
+  type VendorId,
 } from '#kernel';
 import type { SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
@@ -31,7 +32,7 @@ import { ActivationsRepository, type AssetRecord } from './activations.repositor
 import { ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
 import { isPartnersOwn } from './branding/link-targets.js';
-import { Calendars } from './calendars.service.js';
+import { Calendars, type StoredCalendar } from './calendars.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
 
 const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>> = {
@@ -341,7 +342,36 @@ export class Activations {
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.get(actor, launched.partnerId);
-    const isPartnershipOver = await this.isPartnershipOver(actor, launched);
+    return this.running(actor, launched, calendar, await this.isPartnershipOver(actor, launched));
+  }
+
+  /**
+   * Like `forSending`, of several activations of one partner: its calendar and its partnerships are read once.
+   * Those that do not exist are left out.
+   */
+  async allForSending(actor: SystemActor, ids: readonly ActivationId[]): Promise<RunningActivation[]> {
+    return this.database.inTransaction(actor, async () => {
+      const launched = await this.repository.byIds(actor, ids);
+      const [first] = launched;
+      if (first === undefined) return [];
+      const calendar = await this.calendars.get(actor, first.partnerId);
+      const isOver = new Map<VendorId, boolean>();
+      const running: RunningActivation[] = [];
+      for (const one of launched) {
+        const isPartnershipOver = isOver.get(one.vendorId) ?? (await this.isPartnershipOver(actor, one));
+        isOver.set(one.vendorId, isPartnershipOver);
+        running.push(await this.running(actor, one, calendar, isPartnershipOver));
+      }
+      return running;
+    });
+  }
+
+  private async running(
+    actor: PartnerActor | SystemActor,
+    launched: Activation,
+    calendar: StoredCalendar,
+    isPartnershipOver: boolean,
+  ): Promise<RunningActivation> {
     const version = await this.published.launched(actor, launched.versionId, launched.partnerId);
     const isRecalled = version.recalls.some(stopsEverything);
     const status = isPartnershipOver ? 'stopped' : sendingStatus(launched, isRecalled);

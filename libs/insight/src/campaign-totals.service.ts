@@ -20,15 +20,17 @@ export class CampaignTotals {
    * field.
    */
   async load(partnerId: PartnerId, vendorId: VendorId): Promise<Totals[]> {
-    return this.database.inTransaction(totalsReader(partnerId), () =>
-      this.database.query<Totals>(TOTALS, [partnerId, vendorId]),
-    );
+    return this.database.inTransaction(totalsReader(partnerId), async () => {
+      // With the usual 4 MB, 140,000 people who clicked are sorted on the disk.
+      await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
+      return this.database.query<Totals>(TOTALS, [partnerId, vendorId]);
+    });
   }
 }
 
 /**
  * $1: the partner, $2: the vendor. A person who clicked counts once per
- * campaign. Sums by currency of the won deals that have an amount, less refunds.
+ * campaign; clicks are read from an index alone before they are joined: see `DealTouches`. Sums by currency of the won deals that have an amount, less refunds.
  */
 const TOTALS = `
   WITH launched AS MATERIALIZED (
@@ -39,9 +41,11 @@ const TOTALS = `
       (coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0))::int AS won
     FROM launched l JOIN insight.fact f ON f.activation_id = l.id
     WHERE f.partner_id = $1 AND f.metric IN ('sent', 'leads', 'won') GROUP BY 1),
+  click AS MATERIALIZED (
+    SELECT activation_id, contact_id FROM engagement.touch_view WHERE partner_id = $1 AND kind = 'click' ORDER BY contact_id, at, id),
   clicked AS (
     SELECT l.campaign_id, count(DISTINCT c.contact_id)::int AS people
-    FROM launched l JOIN engagement.click_view c ON c.activation_id = l.id WHERE c.verdict = 'human' GROUP BY 1),
+    FROM launched l JOIN click c ON c.activation_id = l.id GROUP BY 1),
   sources AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('source', source, 'visits', visits, 'forms', forms, 'documents', documents) ORDER BY source) AS sources
     FROM (

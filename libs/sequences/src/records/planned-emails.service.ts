@@ -82,8 +82,7 @@ export class PlannedEmails {
   async timesOf(actor: SystemActor, own: RunningActivation, contactIds: readonly ContactId[]): Promise<PlannedTimes> {
     const { emailsPerDay } = await this.limits.get(actor);
     const running = await this.runningOf(actor, own, emailsPerDay === null ? [] : contactIds);
-    const planned: PlannedEmail[] = [];
-    for (const one of running) planned.push(...(await this.plannedIn(actor, one, contactIds)));
+    const planned = await this.plannedIn(actor, running, contactIds);
     const since = new Date(this.clock.now().getTime() - LOOK_BACK_MS);
     const sent = emailsPerDay === null ? [] : await this.history.submittedSince(contactIds, since);
     const sentTo = groupBy(sent, ({ contactId }) => contactId);
@@ -129,25 +128,49 @@ export class PlannedEmails {
          AND a.status = 'active' ORDER BY 1 LIMIT ${MAX_CAMPAIGNS}`,
       [contactIds, actor.partnerId, own.activation.id],
     );
-    const running = [own];
-    for (const { id } of others) running.push(await this.activations.forSending(actor, id));
-    return running;
+    const ids = others.map(({ id }) => id);
+    return [own, ...(await this.activations.allForSending(actor, ids))];
   }
 
-  /** What a campaign plans for contacts that want its topic. */
+  /** What campaigns plan for contacts that want their topic. */
   private async plannedIn(
     actor: SystemActor,
-    running: RunningActivation,
+    running: readonly RunningActivation[],
     contactIds: readonly ContactId[],
   ): Promise<PlannedEmail[]> {
-    const waiting = await this.database.query<Enrolled>(
-      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e
-       WHERE e.activation_id = $1 AND e.partner_id = $3 AND e.contact_id = ANY ($2) AND e.state = 'waiting' AND e.due_at IS NOT NULL`,
-      [running.activation.id, contactIds, actor.partnerId],
-    );
-    const known = isConditional(running.sequence) ? await this.facts.load(running, waiting) : new Map<never, never>();
+    const ids = running.map(({ activation }) => activation.id);
+    const waiting = groupBy(await this.waitingIn(actor, ids, contactIds), ({ activationId }) => activationId);
+    const postponed = groupBy(await this.postponedIn(ids, contactIds), ({ activationId }) => activationId);
+    const refused = await this.preferences.refusedTopics(actor, contactIds);
+    const planned: PlannedEmail[] = [];
+    for (const one of running) {
+      const { id } = one.activation;
+      const emails = [...(await this.upcomingIn(one, waiting.get(id) ?? [])), ...(postponed.get(id) ?? [])];
+      for (const { stepKey, country, arm, ...email } of emails)
+        if (refused.get(email.contactId)?.has(one.topic) !== true)
+          planned.push({
+            ...email,
+            opensAt: (now) =>
+              opensAt({
+                running: one,
+                stepKey,
+                timeZone: email.timeZone,
+                country,
+                arm: armInForce({ arm }, one),
+                now,
+              }),
+          });
+    }
+    return planned;
+  }
+
+  private async upcomingIn(running: RunningActivation, waiting: readonly Enrolled[]): Promise<Postponed[]> {
+    const known =
+      waiting.length > 0 && isConditional(running.sequence)
+        ? await this.facts.load(running, waiting)
+        : new Map<never, never>();
     const { choices } = running.activation;
-    const upcoming = waiting.flatMap((one): Postponed[] => {
+    return waiting.flatMap((one): Postponed[] => {
       const { contactId, activationId, timeZone, country, arm } = one;
       const facts = known.get(one.id) ?? this.facts.unknown;
       const email = nextEmail(sequenceOf(one, running), stateOf(one, running), {
@@ -159,24 +182,28 @@ export class PlannedEmails {
       });
       return email === null ? [] : [{ contactId, activationId, timeZone, country, arm, ...email }];
     });
-    const refused = await this.preferences.refusedTopics(actor, contactIds);
-    return [...upcoming, ...(await this.postponedIn(running, contactIds))]
-      .filter(({ contactId }) => refused.get(contactId)?.has(running.topic) !== true)
-      .map(({ stepKey, country, arm, ...email }) => ({
-        ...email,
-        opensAt: (now) =>
-          opensAt({ running, stepKey, timeZone: email.timeZone, country, arm: armInForce({ arm }, running), now }),
-      }));
+  }
+
+  private async waitingIn(
+    actor: SystemActor,
+    ids: readonly ActivationId[],
+    contactIds: readonly ContactId[],
+  ): Promise<Enrolled[]> {
+    return this.database.query<Enrolled>(
+      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e
+       WHERE e.activation_id = ANY ($1) AND e.partner_id = $3 AND e.contact_id = ANY ($2) AND e.state = 'waiting' AND e.due_at IS NOT NULL`,
+      [ids, contactIds, actor.partnerId],
+    );
   }
 
   /** E-mails that were due and wait. */
-  private async postponedIn(running: RunningActivation, contactIds: readonly ContactId[]): Promise<Postponed[]> {
+  private async postponedIn(ids: readonly ActivationId[], contactIds: readonly ContactId[]): Promise<Postponed[]> {
     return this.database.query<Postponed>(
-      `SELECT DISTINCT ON (m.contact_id) m.contact_id, m.activation_id, m.step_key, m.retry_at AS at, e.time_zone, e.country, e.arm
+      `SELECT DISTINCT ON (m.activation_id, m.contact_id) m.contact_id, m.activation_id, m.step_key, m.retry_at AS at, e.time_zone, e.country, e.arm
        FROM delivery.message_view m JOIN sequences.enrolment e ON e.id = m.enrolment_id
-       WHERE m.activation_id = $1 AND m.contact_id = ANY ($2) AND m.state = 'planned' AND m.retry_at > $3
-       ORDER BY m.contact_id, m.retry_at`,
-      [running.activation.id, contactIds, this.clock.now()],
+       WHERE m.activation_id = ANY ($1) AND m.contact_id = ANY ($2) AND m.state = 'planned' AND m.retry_at > $3
+       ORDER BY m.activation_id, m.contact_id, m.retry_at`,
+      [ids, contactIds, this.clock.now()],
     );
   }
 }
