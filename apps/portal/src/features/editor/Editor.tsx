@@ -22,7 +22,8 @@ import { useEditorLocation } from './editor-location';
 import { useEditorOwner } from './editor-owner';
 
 const LayoutTab = lazy(() => import('./boxes/LayoutTab'));
-const BuilderTab = lazy(() => import('./builder/BuilderTab'));
+const loadBuilder = () => import('./builder/BuilderTab');
+const BuilderTab = lazy(loadBuilder);
 const DetailsTab = lazy(() => import('./details/DetailsTab'));
 const CopyTab = lazy(() => import('./CopyTab'));
 const SequenceTab = lazy(() => import('./sequence/SequenceTab'));
@@ -37,6 +38,9 @@ interface EditorProps {
   /** See `EditSession`. */
   readonly session: Map<string, unknown>;
 }
+
+/** The script of the first tab, beside the files: after them, it was a third wait. The tab itself tells of an error. */
+export const prepareEditor = (): void => void loadBuilder().catch(() => undefined);
 
 /**
  * All editors of a version: design, files, copy, slots, layout and sequence.

@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { Anchor } from '@mantine/core';
 import { Loaded, Page } from '../../shared/Page';
-import { Editor } from './Editor';
+import { Editor, prepareEditor } from './Editor';
 import { useDraftFiles, useVersionFiles } from '../../shared/requests';
 import { localised } from '../../shared/localised';
 import { useAuthoringLanguage, useCampaignVersion } from './api';
@@ -13,6 +13,7 @@ import { useEditorOwner } from './editor-owner';
 export function EditorScreen() {
   const { t, i18n } = useTranslation();
   const { id = '', number = '' } = useParams();
+  useEffect(prepareEditor, []);
   const owner = useEditorOwner();
   // Survives a save.
   // After it the editor is mounted again with new files.

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Anchor, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -21,8 +22,11 @@ interface CampaignSumsProps {
   readonly query: string;
 }
 
-/** The sums of each campaign. Search and sort are in the address, and in the file. */
-export function CampaignSums({ campaigns, query }: CampaignSumsProps) {
+/**
+ * The sums of each campaign. Search and sort are in the address, and in the file. Drawn again only if they change:
+ * five requests of the screen around it end one by one.
+ */
+export const CampaignSums = memo(function CampaignSums({ campaigns, query }: CampaignSumsProps) {
   const { t } = useTranslation();
   const [words, search] = useUrlState<string>('q', '');
   const columns = useColumns(query);
@@ -68,7 +72,7 @@ export function CampaignSums({ campaigns, query }: CampaignSumsProps) {
       )}
     </Stack>
   );
-}
+});
 
 function useColumns(query: string): readonly Column<VendorCampaignInsight>[] {
   const { t } = useTranslation();
