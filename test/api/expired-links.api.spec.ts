@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIG, type Config } from '#config';
-import { Clicks, ClickVerdicts, MessageLinks, ReturnAddresses, TokenKeys } from '#engagement';
+import { Clicks, ClickVerdicts, MessageLinks, ReturnAddresses } from '#engagement';
 import { Database } from '#database';
 import { Clock } from '#kernel';
 import { Retentions } from '#privacy';
+import { TokenKeys } from '../../libs/engagement/src/token-keys.service.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 

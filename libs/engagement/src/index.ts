@@ -11,7 +11,6 @@ export { type LinkTarget, LinkTargets } from './link-targets.service.js';
 export { MessageLinks, type TokenSubject } from './message-links.service.js';
 export { PublicTokens } from './public-tokens.service.js';
 export { ReturnAddresses } from './return-addresses.service.js';
-export { TokenKeys } from './token-keys.service.js';
 export { Visitors } from './visitors.service.js';
 export { Returns } from './returns.service.js';
 export {
