@@ -92,6 +92,15 @@ const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'contacts/count': FILTERS_OF_CONTACTS,
   'activations/{id}/people': ['state=skipped&reason=suppressed', 'reason=no-such-reason'],
 };
+const day = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+const IN_A_YEAR = `from=${day(364)}&to=${day(0)}`;
+/** What a request has to have. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  search: ['q=cloud', 'q=schmidt', 'q=no-such-name'],
+  'campaign-plan': [`from=${day(60)}&to=${day(-60)}`],
+  'insight/marks': [IN_A_YEAR],
+  'vendor-insight/marks': [IN_A_YEAR],
+};
 /** Requests about a list whose answers have no items. */
 const ABOUT_LISTS: readonly string[] = ['contacts/count', 'partners/progress'];
 
@@ -167,6 +176,8 @@ class Asker {
    */
   async requests(path: string, { parameters = [] }: Operation): Promise<string[]> {
     const address = await this.address(path);
+    const required = (REQUIRED[path] ?? []).map((query) => `${path}?${query}`);
+    if (required.length > 0) return required;
     if (address === null || (await this.person.status(address)) !== 200) return [];
     const queries = [''];
     for (const { name, schema } of parameters.filter((one) => one.in === 'query'))

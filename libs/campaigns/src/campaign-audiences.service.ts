@@ -12,9 +12,8 @@ import {
 } from '#kernel';
 import { PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
-import { CampaignVersionSchema } from './campaign.schema.js';
-import type { CampaignVersion } from './campaign-version.js';
-import { publishedVersion, withGroups } from './campaigns.repository.js';
+import type { PlainVersion } from './campaign-version.js';
+import { plainVersions, publishedVersion, withGroups } from './campaigns.repository.js';
 import { type OfferedVersion, publishedView } from './published-version.js';
 import { RecallsInForce } from './recalls/recalls-in-force.service.js';
 
@@ -62,7 +61,7 @@ export class CampaignAudiences {
    */
   async offersToday(actor: SystemActor, today: Date, campaignIds: readonly CampaignId[] | null): Promise<OfferToday[]> {
     return this.database.inTransaction(actor, async () => {
-      const published = await this.database.manager.getRepository(CampaignVersionSchema).find({
+      const published = await plainVersions(this.database, {
         where: { status: 'published', ...(campaignIds === null ? {} : { campaignId: In([...campaignIds]) }) },
         order: { number: 'DESC' },
       });
@@ -93,15 +92,16 @@ export class CampaignAudiences {
     launchableOn: Date | null = null,
   ): Promise<CampaignAudience[]> {
     return this.database.inTransaction(actor, async () => {
-      const found = await this.database.manager
-        .getRepository(CampaignVersionSchema)
-        .find({ where: { vendorId, publishedAt: Not(IsNull()) }, order: { number: 'DESC' } });
+      const found = await plainVersions(this.database, {
+        where: { vendorId, publishedAt: Not(IsNull()) },
+        order: { number: 'DESC' },
+      });
       const versions = await withGroups(this.database, found);
       const used = new Set(versions.flatMap(({ partnerGroupIds }) => partnerGroupIds));
       const groups = (await this.groups.list(actor)).filter(({ id }) => used.has(id));
       const members = await this.groups.membersByGroup(actor, groups);
       const everyone = await this.partnersOf(vendorId);
-      const audienceOf = ({ forEveryone, partnerGroupIds }: CampaignVersion): readonly PartnerId[] =>
+      const audienceOf = ({ forEveryone, partnerGroupIds }: PlainVersion): readonly PartnerId[] =>
         forEveryone ? everyone : partnerGroupIds.flatMap((id) => members.get(id) ?? []);
       return [...groupBy(versions, ({ campaignId }) => campaignId)]
         .sort(([one], [other]) => (one < other ? 1 : -1))

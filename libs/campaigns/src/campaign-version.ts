@@ -424,3 +424,6 @@ export class CampaignVersion {
     );
   }
 }
+
+/** A version without what was found in it and confirmed. */
+export type PlainVersion = Omit<CampaignVersion, 'warnings' | 'confirmations'>;

@@ -11,9 +11,8 @@ import {
 } from '#kernel';
 import { mayLaunch, Memberships, PartnerGroups } from '#organisations';
 import type { PartnerScope } from './availability.js';
-import { CampaignVersionSchema } from './campaign.schema.js';
-import type { CampaignVersion } from './campaign-version.js';
-import { changesOf, publishedVersion, testWinnerOf, withGroups } from './campaigns.repository.js';
+import type { PlainVersion } from './campaign-version.js';
+import { changesOf, plainVersions, publishedVersion, testWinnerOf, withGroups } from './campaigns.repository.js';
 import { type OfferActor, type OfferedVersion, type PublishedVersion, publishedView } from './published-version.js';
 import { RecallsInForce } from './recalls/recalls-in-force.service.js';
 
@@ -35,16 +34,17 @@ export class OfferedCampaigns {
   async list(actor: OfferActor, today: Date): Promise<OfferedVersion[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const published = await this.database.manager
-        .getRepository(CampaignVersionSchema)
-        .find({ where: { status: 'published' }, order: { publishedAt: 'DESC', id: 'DESC' } });
+      const published = await plainVersions(this.database, {
+        where: { status: 'published' },
+        order: { publishedAt: 'DESC', id: 'DESC' },
+      });
       const open = await withGroups(
         this.database,
         published.filter((version) => version.isLaunchable(today)),
       );
       const belonging = await this.partnerScope(actor, partnerId);
       const isRecalled = await this.recalls.recalledLaunches(open);
-      const newest = new Map<CampaignId, CampaignVersion>();
+      const newest = new Map<CampaignId, PlainVersion>();
       for (const version of open) {
         if (!version.isFor(belonging) || isRecalled(version.id, partnerId)) continue;
         if ((newest.get(version.campaignId)?.number ?? 0) < version.number) newest.set(version.campaignId, version);

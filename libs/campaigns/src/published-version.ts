@@ -3,7 +3,7 @@ import type { EndCode } from '#contracts';
 import type { CampaignId, CampaignVersionId, PartnerActor, SystemActor, VendorId } from '#kernel';
 import type { BlobHash } from '#storage';
 import { type CalendarDate, isWithin } from './availability.js';
-import type { CampaignVersion, EndedStatus } from './campaign-version.js';
+import type { EndedStatus, PlainVersion } from './campaign-version.js';
 import { isWhole, type Recall, stopsEverything } from './recalls/recall.js';
 
 /** A user of a partner, or a process that acts for a partner. */
@@ -46,7 +46,7 @@ export interface PublishedVersion extends OfferedVersion {
 
 /** A stored version as partners see it. @param testWinner null: none was chosen, or it is not read. */
 export function publishedView(
-  version: CampaignVersion,
+  version: PlainVersion,
   recalls: readonly Recall[],
   testWinner: string | null = null,
 ): PublishedVersion {

@@ -60,7 +60,11 @@ export function campaignCard(
   };
 }
 
-function offerOf(version: CampaignVersion, groups: ReadonlyMap<string, string>, now: Date): CampaignCard['published'] {
+function offerOf(
+  version: NonNullable<CampaignWithVersions['published']>,
+  groups: ReadonlyMap<string, string>,
+  now: Date,
+): CampaignCard['published'] {
   const { number, partnerGroupIds, opensOn, closesOn } = version;
   if (opensOn === null || closesOn === null) return null;
   const partnerGroups = partnerGroupIds.map((id) => groups.get(id) ?? id);
