@@ -648,7 +648,9 @@ export {
   type StepType,
 } from './step-type.js';
 export { idSchema } from './id.js';
-export { currencyDigits, moneyText } from './money.js';
+export { localeOf, localised } from './localised.js';
+export { amountOrder, currencyDigits, moneyText } from './money.js';
+export { type Order, orderFrom, orderText, sortedBy, type SortKey } from './table-order.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { EndCode } from './end-code.js';
@@ -690,6 +692,8 @@ export {
   TABLES_OF,
   KEPT_PARAMETERS,
   type KeptParameter,
+  OF_VENDORS,
+  SORTS,
   ViewFileQuery,
   ViewMail,
   ViewMailFormat,

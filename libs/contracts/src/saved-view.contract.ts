@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTRIBUTION_MODELS } from './attribution.contract.js';
 
 /** Screens whose filters, sort and period are in their address. */
 const ViewScreen = z.enum([
@@ -40,6 +41,40 @@ export const KEPT_PARAMETERS = {
   '/deals': ['stage', 'sort'],
 } as const satisfies Readonly<Record<ViewScreen, readonly string[]>>;
 export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];
+
+/**
+ * Columns by which tables of a screen are sorted, by the parameter that has the sort:
+ * `sort=amount`, `sort=-amount`. The screen, its address and the files of its views
+ * have the same names.
+ */
+export const SORTS = {
+  '/campaign-results': { sort: ['campaign', 'offered', 'launched', 'sent', 'bounced', 'clicked', 'leads', 'won'] },
+  '/campaigns': {},
+  '/partners': { sort: ['name', 'tier', 'region', 'country', 'manager', 'since'] },
+  '/partner-activity': { sort: ['partner', 'partnerStep', 'score'] },
+  '/costs': { sort: ['description', 'campaign', 'partner', 'from', 'amount'] },
+  '/results': {
+    sort: [
+      'campaign',
+      'sent',
+      'delivered',
+      'clicks',
+      'clicked',
+      'leads',
+      'won',
+      'money-won',
+      'money-open',
+      'money-lost',
+    ],
+    credit: ['channel', ...ATTRIBUTION_MODELS],
+  },
+  '/deals': { sort: ['name', 'campaign', 'stage', 'amount', 'closedOn'] },
+} as const satisfies Readonly<Record<ViewScreen, Partial<Readonly<Record<KeptParameter, readonly string[]>>>>>;
+
+/** What the same screen has for a vendor alone: a partner's costs name no other partner. */
+export const OF_VENDORS: Partial<Readonly<Record<ViewScreen, readonly string[]>>> = {
+  '/costs': ['partnerId', 'partner'],
+};
 
 const WhichTable = ViewTableName.optional().describe('absent: the usual table of the screen');
 

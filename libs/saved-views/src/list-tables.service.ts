@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CostFilter } from '#contracts';
+import { Contacts, shownName } from '#contacts';
+import { type CostFilter, DEAL_STAGES } from '#contracts';
 import { type CostBearer, Costs, type ListedCost } from '#insight';
 import type { PartnerActor } from '#kernel';
 import {
@@ -12,7 +13,7 @@ import {
   Leads,
   titleIn,
 } from '#leads';
-import { amountsCell, campaignCell } from '#tables';
+import { amountsCell, campaignCell, ordersOf, titleKey } from '#tables';
 import { MOST_ROWS, type ViewTable } from './view-table.js';
 
 /** Rows that are read at once. */
@@ -26,10 +27,14 @@ export class ListTables {
     private readonly leads: Leads,
     private readonly facts: LeadFactsReader,
     private readonly allCosts: Costs,
+    private readonly contacts: Contacts,
   ) {}
 
-  /** A partner's deals, without their contacts. */
-  async deals(actor: PartnerActor, stage: DealListing['stage']): Promise<ViewTable> {
+  /**
+   * A partner's deals, without their contacts.
+   * @param isByName whether they can be sorted by their contacts, which are read for that.
+   */
+  async deals(actor: PartnerActor, stage: DealListing['stage'], isByName: boolean): Promise<ViewTable> {
     const { rows: deals, isCut } = await newest((last: Deal | null) =>
       this.allDeals.list(actor, { limit: PAGE, beforeId: last?.id ?? null, stage }),
     );
@@ -38,16 +43,35 @@ export class ListTables {
       deals.flatMap(({ leadId }) => leadId ?? []),
     );
     const facts = await this.facts.read(actor, leads);
+    const titlesOf = ({ leadId }: Deal) => {
+      const lead = leadId === null ? undefined : facts.get(leadId);
+      return { title: lead === undefined ? '' : titleIn(lead.titles, lead.locale), titles: lead?.titles ?? {} };
+    };
+    const names = isByName ? await this.namesOf(actor, deals) : new Map<Deal['contactId'], string>();
     return {
       days: null,
       isCut,
       columns: ['externalId', 'campaign', ...DEAL_DETAIL_COLUMNS],
       rows: deals.map((deal) => {
-        const lead = deal.leadId === null ? undefined : facts.get(deal.leadId);
-        const campaign = campaignCell(lead === undefined ? '' : titleIn(lead.titles, lead.locale), lead?.titles);
-        return [deal.externalId, campaign, ...dealDetailCells(deal)];
+        const { title, titles } = titlesOf(deal);
+        return [deal.externalId, campaignCell(title, titles), ...dealDetailCells(deal)];
+      }),
+      orders: ordersOf(deals, {
+        name: ({ contactId }) => names.get(contactId) ?? null,
+        campaign: (deal, language) => titleKey(titlesOf(deal), language),
+        stage: ({ stage: of }) => DEAL_STAGES.indexOf(of),
+        amount: ({ amount }) => amount?.minorUnits ?? null,
+        closedOn: ({ closedOn, expectedOn }) => closedOn ?? expectedOn,
       }),
     };
+  }
+
+  private async namesOf(actor: PartnerActor, deals: readonly Deal[]): Promise<ReadonlyMap<Deal['contactId'], string>> {
+    const people = await this.contacts.byIds(
+      actor,
+      deals.map(({ contactId }) => contactId),
+    );
+    return new Map(people.map((person) => [person.id, shownName(person)]));
   }
 
   /** What an organisation paid for marketing. */
@@ -79,6 +103,10 @@ export class ListTables {
         cost.to,
         amountsCell([cost.amount]),
       ]),
+      orders: ordersOf(costs, {
+        campaign: ({ titles }, language) => titleKey({ title: '', titles }, language),
+        amount: ({ amount }) => amount.minorUnits,
+      }),
     };
   }
 }

@@ -5,10 +5,13 @@ import {
   DealQuery,
   idSchema,
   INSIGHT_PERIODS,
+  OF_VENDORS,
+  orderFrom,
   PARTNER_STEPS,
   PartnerProgress,
   KEPT_PARAMETERS,
   type KeptParameter,
+  SORTS,
   type ViewScreen,
 } from '#contracts';
 import { DAY_MS, DomainError } from '#kernel';
@@ -60,6 +63,8 @@ const RULES = {
 /** The parameters of an address. */
 export type ViewQuery = { readonly [Name in KeptParameter]?: z.output<(typeof RULES)[Name]['schema']> };
 
+type Side = 'vendor' | 'partner';
+
 /** Of the tables of a period, as `insight.window`. */
 const MOST_DAYS = 400;
 
@@ -74,13 +79,16 @@ export interface ViewQueryFault {
 
 /**
  * Reads the address of a screen.
+ * @param side whose screen it is: a vendor's has parameters and columns that a partner's lacks.
  * @returns its parameters, or its first fault. Of a parameter that is named twice, the first value counts.
  */
 export function readViewQuery(
+  side: Side,
   screen: ViewScreen,
   text: string,
 ): { readonly query: ViewQuery; readonly fault: null } | { readonly query: null; readonly fault: ViewQueryFault } {
-  const known: readonly KeptParameter[] = KEPT_PARAMETERS[screen];
+  const isShown = (name: string): boolean => side === 'vendor' || OF_VENDORS[screen]?.includes(name) !== true;
+  const known: readonly KeptParameter[] = KEPT_PARAMETERS[screen].filter(isShown);
   const values: Partial<Record<KeptParameter, unknown>> = {};
   for (const [parameter, value] of new URLSearchParams(text)) {
     const of = { parameter, value };
@@ -89,6 +97,14 @@ export function readViewQuery(
     const { schema, reason, allowed }: Rule = RULES[name];
     const read = schema.safeParse(value);
     if (!read.success) return faulty({ ...of, reason, allowed });
+    const sorts: Partial<Readonly<Record<KeptParameter, readonly string[]>>> = SORTS[screen];
+    const columns = sorts[name]?.filter(isShown);
+    if (columns?.includes(orderFrom(value)?.key ?? '') === false)
+      return faulty({
+        ...of,
+        reason: 'choice',
+        allowed: columns.flatMap((column) => [column, `-${column}`]).join(', '),
+      });
     values[name] ??= read.data;
   }
   const query = values as ViewQuery;
@@ -135,8 +151,8 @@ export function faultOf(error: unknown): ViewQueryFault | null {
 }
 
 /** @throws DomainError `saved-view.query-…` for an address that the screen does not know. */
-export function parseViewQuery(screen: ViewScreen, text: string): ViewQuery {
-  const { query, fault } = readViewQuery(screen, text);
+export function parseViewQuery(side: Side, screen: ViewScreen, text: string): ViewQuery {
+  const { query, fault } = readViewQuery(side, screen, text);
   if (fault === null) return query;
   throw new DomainError(`saved-view.query-${fault.reason}`, SENTENCES[fault.reason](fault), {
     field: 'query',

@@ -11,4 +11,4 @@ export {
   wholeUnitsCell,
 } from './csv-table.js';
 export { sendTimeText, stepCell, variantCell } from './result-cells.js';
-export { sortedRows, type Table } from './table.js';
+export { ordersOf, sortedRows, type Table, titleKey } from './table.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ContactForSending, Contacts } from '#contacts';
+import { type ContactForSending, Contacts, shownName } from '#contacts';
 import type { DealImportView, DealView } from '#contracts';
 import { Clock, type PartnerActor } from '#kernel';
 import { type Deal, isOverdue, LeadFactsReader, Leads, type PlannedDeal, type PlannedDeals, titleIn } from '#leads';
@@ -50,11 +50,10 @@ function dealView(
   facts: Pick<DealView, 'campaignTitle' | 'campaignTitles' | 'isOverdue'>,
 ): DealView {
   const { partnerId: _, products, createdAt, updatedAt, ...shown } = deal;
-  const name = [person?.firstName, person?.lastName].filter((part) => part != null).join(' ');
   return {
     ...shown,
     ...facts,
-    name: name === '' ? (person?.email ?? '') : name,
+    name: person === undefined ? '' : shownName(person),
     company: person?.company ?? null,
     products: [...products],
     createdAt: createdAt.toISOString(),

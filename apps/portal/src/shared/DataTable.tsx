@@ -2,7 +2,7 @@ import { Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Order, orderFrom, orderText, sorted } from './order';
+import { type Order, orderFrom, orderText, sortedBy, type SortKey } from '#contracts';
 import { useUrlState } from './url-state';
 import { WideTable } from './WideTable';
 
@@ -13,9 +13,9 @@ export interface Column<Item> {
   readonly cell: (item: Item) => ReactNode;
   /**
    * Sort key; undefined: not sortable.
-   * ISO instants sort as text.
+   * Empty cells come last.
    */
-  readonly orderBy?: (item: Item) => string | number;
+  readonly orderBy?: (item: Item) => SortKey;
   /** Numbers are aligned to the end. */
   readonly align?: 'start' | 'end';
   readonly maxWidth?: number;
@@ -78,8 +78,9 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   } = props;
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
+  const { language } = useTranslation().i18n;
   const isSorted = isWhole && by !== undefined && order !== null;
-  const rows = isSorted ? sorted(items, by, order.descending) : items;
+  const rows = isSorted ? sortedBy(items, by, { descending: order.descending, language }) : items;
   return (
     <>
       {rowOrder !== undefined && !isSorted && items.length > 1 && <RowOrder text={rowOrder} isWhole={isWhole} />}

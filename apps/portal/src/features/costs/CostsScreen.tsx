@@ -153,7 +153,7 @@ function useCostColumns(isVendor: boolean): readonly Column<CostView>[] {
   const partner: Column<CostView> = {
     key: 'partner',
     title: t('costs.partner'),
-    orderBy: ({ partnerName }) => partnerName ?? '',
+    orderBy: ({ partnerName }) => partnerName,
     cell: ({ partnerName }) => partnerName ?? '–',
   };
   return [

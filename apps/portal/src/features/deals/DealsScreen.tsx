@@ -2,7 +2,7 @@ import { Button, NativeSelect, SegmentedControl, Text, UnstyledButton } from '@m
 import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { DealView } from '#contracts';
+import { DEAL_STAGES, type DealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -139,7 +139,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
     {
       key: 'stage',
       title: t('deals.stage'),
-      orderBy: ({ stage }) => t(`deals.stages.${stage}`),
+      orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
       cell: ({ stage, role }) => (
         <>
           <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />
@@ -155,7 +155,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       key: 'amount',
       title: t('leads.amount'),
       align: 'end',
-      orderBy: ({ amount }) => amount?.minorUnits ?? -1,
+      orderBy: ({ amount }) => amount?.minorUnits ?? null,
       cell: ({ amount, refundedMinor }) => (
         <>
           {amount === null ? '–' : formatMoney(locale, amount)}
@@ -170,7 +170,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
     {
       key: 'closedOn',
       title: t('deals.decision'),
-      orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
+      orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn,
       cell: (deal) =>
         deal.closedOn !== null ? (
           format.day(deal.closedOn)
