@@ -45,10 +45,9 @@ export class Attributions {
   async table(actor: PartnerActor, window: DayWindow, halfLifeDays: number): Promise<AttributionTable> {
     requirePermission(actor, 'activations.read');
     return this.database.inTransaction(actor, async () => {
-      const paths = await this.touches.observed(actor);
-      const deals = await this.touches.ofWindow(actor, window);
-      const models = modelsOf(paths, halfLifeDays);
-      const count = (of: 'converted' | 'lost'): number => paths.reduce((sum, path) => sum + path[of], 0);
+      const { deals, observed } = await this.touches.ofWindowWithPaths(actor, window);
+      const models = modelsOf(observed, halfLifeDays);
+      const count = (of: 'converted' | 'lost'): number => observed.reduce((sum, path) => sum + path[of], 0);
       return {
         from: window.from,
         to: window.to,
@@ -74,10 +73,12 @@ export class Attributions {
   ): Promise<ReadonlyMap<CostTactic, Returns['won']>> {
     requirePermission(actor, 'activations.read');
     return this.database.inTransaction(actor, async () => {
-      const deals = await this.touches.ofWindow(actor, window);
       // Paths of all people cost much more than those of the deals, and only two models learn from them.
-      const learnt = name === 'markov' || name === 'shapley' ? await this.touches.observed(actor) : [];
-      const model = modelsOf(learnt, HALF_LIFE_DAYS).get(name);
+      const { deals, observed } =
+        name === 'markov' || name === 'shapley'
+          ? await this.touches.ofWindowWithPaths(actor, window)
+          : { deals: await this.touches.ofWindow(actor, window), observed: [] };
+      const model = modelsOf(observed, HALF_LIFE_DAYS).get(name);
       return model === undefined ? new Map() : creditsByTactic(deals, model);
     });
   }
@@ -89,9 +90,12 @@ export class Attributions {
   async ofDeal(actor: PartnerActor, dealId: DealId, halfLifeDays: number): Promise<DealAttribution> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {
-      const deal = await this.touches.ofDeal(actor, dealId);
-      if (deal === null) throw notFound('deal', dealId);
-      const models = modelsOf(await this.touches.observed(actor), halfLifeDays);
+      const {
+        deals: [deal],
+        observed,
+      } = await this.touches.ofDealWithPaths(actor, dealId);
+      if (deal === undefined) throw notFound('deal', dealId);
+      const models = modelsOf(observed, halfLifeDays);
       const channelOf = await this.names.of(actor, deal.path.touches);
       const explained = explain(deal, models);
       return {
