@@ -1,3 +1,4 @@
+import { DEAL_SORTS, DealPage } from '#contracts';
 import type { Browser } from '../support/api.js';
 import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -50,6 +51,7 @@ describe('the rows of a saved view', () => {
     expect(await names(`campaignId=${campaignId}`)).toEqual(['Fair 10']);
     expect(await names(`partnerId=${stage.partner.id}&sort=-amount`)).toEqual(['Österreich']);
     expect(await names('tactic=email')).toEqual(['fair 9']);
+    expect(await names(`from=${stage.day(-2)}&sort=from`)).toEqual(['Österreich', 'fair 9']);
   });
 
   it('of deals are filtered and sorted as on the screen, also by the contact, whom they do not name', async () => {
@@ -70,9 +72,17 @@ describe('the rows of a saved view', () => {
     expect(await stages('sort=amount')).toEqual(['Negotiation', 'Won', 'Qualified']);
     expect(await stages('sort=-amount')).toEqual(['Won', 'Negotiation', 'Qualified']);
     expect(await stages('sort=stage')).toEqual(['Qualified', 'Negotiation', 'Won']);
-    // The day of the decision, or else the expected one.
-    expect(await stages('sort=closedOn')).toEqual(['Won', 'Negotiation', 'Qualified']);
+    expect((await stages('sort=closedOn'))[0]).toBe('Won');
+    expect((await stages('sort=-expectedOn'))[0]).toBe('Negotiation');
     expect(await stages('stage=open&sort=name')).toEqual(['Qualified', 'Negotiation']);
+    expect(await stages('q=bert')).toEqual(['Qualified']);
+    expect(await stages(`currency=EUR&closedFrom=${stage.day(-1)}&closedTo=${stage.day(1)}`)).toEqual(['Won']);
+    expect(await stages(`campaignId=${stage.campaign.campaignId}&sort=amount`)).toHaveLength(3);
+    for (const sort of DEAL_SORTS.flatMap((column) => [column, `-${column}`])) {
+      const { body } = await owner.get(`/api/v1/deals?sort=${sort}`).expect(200);
+      const screen = DealPage.parse(body).items.map(({ stage: of }) => of);
+      expect((await stages(`sort=${sort}`)).map((of) => of?.toLowerCase())).toEqual(screen);
+    }
     expect((await linesOf(owner, '/deals', 'sort=name')).join('\n')).not.toMatch(/alma|Bert|Carla/);
   });
 

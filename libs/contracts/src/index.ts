@@ -57,7 +57,7 @@ export { SendingPreferenceChange, SendingPreferenceView } from './sending-prefer
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { SaveSlotTexts, SlotTextsView } from './slot-texts.contract.js';
 export { LaunchDelayView, SaveLaunchDelay } from './launch-delay.contract.js';
-export { PageQuery, pageOf } from './page.contract.js';
+export { PageQuery, pageOf, type SortBy } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
   DryRunQuery,
@@ -472,8 +472,10 @@ export {
   AcceptDealInvitation,
   ChangeDeal,
   DEAL_ROLES,
+  DEAL_SORTS,
   DEAL_STAGES,
   type DealField,
+  DealFilter,
   DealHistory,
   DealImportOptions,
   DealImportView,
@@ -482,6 +484,7 @@ export {
   DealTableQuery,
   DealRole,
   type DealRowFault,
+  type DealSort,
   DealShareList,
   DealShareView,
   DealStage,
@@ -502,6 +505,7 @@ export {
 } from './deal.contract.js';
 export {
   ChangeCost,
+  COST_SORTS,
   COST_TACTICS,
   CostChoices,
   CostFilter,
@@ -511,6 +515,7 @@ export {
   CostPage,
   CostQuery,
   type CostRowFault,
+  type CostSort,
   CostTableQuery,
   CostView,
   MAX_COST,

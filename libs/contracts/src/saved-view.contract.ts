@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ATTRIBUTION_MODELS } from './attribution.contract.js';
+import { COST_SORTS } from './cost.contract.js';
+import { DEAL_SORTS } from './deal.contract.js';
 
 /** Screens whose filters, sort and period are in their address. */
 const ViewScreen = z.enum([
@@ -36,9 +38,9 @@ export const KEPT_PARAMETERS = {
   '/campaigns': ['q', 'state', 'tag'],
   '/partners': ['q', 'progress', 'manager', 'sort'],
   '/partner-activity': ['step', 'sort'],
-  '/costs': ['campaignId', 'partnerId', 'tactic', 'sort'],
+  '/costs': ['campaignId', 'partnerId', 'tactic', 'from', 'to', 'sort'],
   '/results': [...DAYS, 'series', 'sort', 'credit'],
-  '/deals': ['stage', 'sort'],
+  '/deals': ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo', 'q', 'sort'],
 } as const satisfies Readonly<Record<ViewScreen, readonly string[]>>;
 export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];
 
@@ -52,7 +54,7 @@ export const SORTS = {
   '/campaigns': {},
   '/partners': { sort: ['name', 'tier', 'region', 'country', 'manager', 'since'] },
   '/partner-activity': { sort: ['partner', 'partnerStep', 'score'] },
-  '/costs': { sort: ['description', 'campaign', 'partner', 'from', 'amount'] },
+  '/costs': { sort: ['description', 'campaign', 'partner', ...COST_SORTS] },
   '/results': {
     sort: [
       'campaign',
@@ -68,7 +70,7 @@ export const SORTS = {
     ],
     credit: ['channel', ...ATTRIBUTION_MODELS],
   },
-  '/deals': { sort: ['name', 'campaign', 'stage', 'amount', 'closedOn'] },
+  '/deals': { sort: ['name', 'campaign', ...DEAL_SORTS] },
 } as const satisfies Readonly<Record<ViewScreen, Partial<Readonly<Record<KeptParameter, readonly string[]>>>>>;
 
 /** What the same screen has for a vendor alone: a partner's costs name no other partner. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  Amount,
   CampaignState,
   COST_TACTICS,
   DealQuery,
@@ -47,6 +48,11 @@ const RULES = {
   campaign: ID,
   campaignId: ID,
   partnerId: ID,
+  currency: form(Amount.shape.currency, 'EUR'),
+  closedFrom: DAY,
+  closedTo: DAY,
+  expectedFrom: DAY,
+  expectedTo: DAY,
   manager: form(z.literal('none').or(idSchema()), 'none'),
   q: WORDS,
   tag: WORDS,
@@ -108,15 +114,28 @@ export function readViewQuery(
     values[name] ??= read.data;
   }
   const query = values as ViewQuery;
-  const fault = periodFault(query);
+  const fault = periodFault(query, known.includes('period'));
   return fault === null ? { query, fault } : faulty(fault);
 }
 
 const faulty = (fault: ViewQueryFault) => ({ query: null, fault });
 
-function periodFault({ from, to, period }: ViewQuery): ViewQueryFault | null {
-  if (from !== undefined && to !== undefined) {
-    if (from > to) return { reason: 'days', parameter: 'from', value: `${from} – ${to}`, allowed: '' };
+/** First and last days that an address may have. */
+const RANGES = [
+  ['from', 'to'],
+  ['closedFrom', 'closedTo'],
+  ['expectedFrom', 'expectedTo'],
+] as const;
+
+/** @param isPeriod whether the days are a period of results; lists of rows may have longer ones. */
+function periodFault(query: ViewQuery, isPeriod: boolean): ViewQueryFault | null {
+  for (const [first, last] of RANGES) {
+    const [one, other] = [query[first], query[last]];
+    if (one !== undefined && other !== undefined && one > other)
+      return { reason: 'days', parameter: first, value: `${one} – ${other}`, allowed: '' };
+  }
+  const { from, to, period } = query;
+  if (isPeriod && from !== undefined && to !== undefined) {
     if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MOST_DAYS)
       return { reason: 'long', parameter: 'from', value: from, allowed: '' };
   }

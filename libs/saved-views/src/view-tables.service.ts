@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { orderFrom, TABLES_OF, type UserLanguage, type ViewTableName } from '#contracts';
+import { TABLES_OF, type UserLanguage, type ViewTableName } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
 import { ListTables } from './list-tables.service.js';
@@ -36,7 +36,7 @@ export class ViewTables {
     const parsed = parseViewQuery(actor.kind, screen, query);
     const table = await this.tables(actor, parsed)[name]();
     // `sort` is of the main table of the screen.
-    const sort = name === TABLES_OF[screen][0] ? parsed.sort : undefined;
+    const sort = name === TABLES_OF[screen][0] && table.isSorted !== true ? parsed.sort : undefined;
     return { ...table, name, rows: sortedRows(table, sort, language) };
   }
 
@@ -50,7 +50,7 @@ export class ViewTables {
           ? this.results.campaignSums(actor, { ...query, q: query.q ?? '', campaignId: query.campaign ?? null })
           : this.results.ownCampaigns(actor, query),
       returns: () => this.results.returns(actor, query),
-      deals: () => this.lists.deals(partner(actor), query.stage ?? null, orderFrom(query.sort ?? '')?.key === 'name'),
+      deals: () => this.lists.deals(partner(actor), query),
       costs: () => this.lists.costs(actor, query),
       partners: () => this.results.standings(vendor(actor), query.step),
     };

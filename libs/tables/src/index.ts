@@ -7,6 +7,7 @@ export {
   sentenceCell,
   type TableCell,
   type TableColumn,
+  valueName,
   valueNamed,
   wholeUnitsCell,
 } from './csv-table.js';

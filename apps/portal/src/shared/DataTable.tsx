@@ -42,6 +42,8 @@ interface DataTableProps<Item> {
    * Otherwise sorting would be wrong.
    */
   readonly isWhole?: boolean;
+  /** Keys of columns by which the rows come sorted from the API, which reads `orderName` of the address. */
+  readonly serverSorts?: readonly string[];
   /**
    * Pixels.
    * A narrower table scrolls horizontally, also by keyboard.
@@ -72,6 +74,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
     orderName,
     actions = false,
     isWhole = false,
+    serverSorts = [],
     minWidth = 560,
     maxHeight,
     isDense = false,
@@ -79,11 +82,14 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const { language } = useTranslation().i18n;
-  const isSorted = isWhole && by !== undefined && order !== null;
+  const isFromServer = order !== null && serverSorts.includes(order.key);
+  const isSorted = isWhole && !isFromServer && by !== undefined && order !== null;
   const rows = isSorted ? sortedBy(items, by, { descending: order.descending, language }) : items;
   return (
     <>
-      {rowOrder !== undefined && !isSorted && items.length > 1 && <RowOrder text={rowOrder} isWhole={isWhole} />}
+      {rowOrder !== undefined && !isSorted && !isFromServer && items.length > 1 && (
+        <RowOrder text={rowOrder} isWhole={isWhole || serverSorts.length > 0} />
+      )}
       <WideTable
         label={label}
         className="data-table-room"
@@ -105,7 +111,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
                 <Heading
                   key={column.key}
                   column={column}
-                  canOrder={isWhole && items.length > 1}
+                  canOrder={(isWhole || serverSorts.includes(column.key)) && items.length > 1}
                   order={order}
                   onOrder={setOrder}
                 />

@@ -58,7 +58,9 @@ function Totals({ partners, campaigns, isWhole }: TotalsProps) {
   const others = partners.filter(({ campaigns }) => campaigns === null).map(({ name }) => name);
   return (
     <>
-      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} />}
+      {rows.length > 0 && (
+        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totals" />
+      )}
       <WonInAll rows={rows} />
       {others.length > 0 && (
         <Text size="sm" maw={760}>

@@ -28,6 +28,8 @@ interface ResultsOverTimeProps {
   readonly courses: readonly [ChartChoice, ...ChartChoice[]];
   readonly interval: 'day' | 'week';
   readonly marks: readonly Mark[];
+  /** Older marks of the period that are not among them. */
+  readonly leftOut: number;
   /** Whether marks name their campaigns: where the chart is of several. */
   readonly named?: boolean;
 }
@@ -36,7 +38,7 @@ interface ResultsOverTimeProps {
  * One chart for the selected series: total, a step, or a recipient variant of a
  * step. On a phone, many days are shown as weeks.
  */
-export function ResultsOverTime({ courses, interval, marks, named = false }: ResultsOverTimeProps) {
+export function ResultsOverTime({ courses, interval, marks, leftOut, named = false }: ResultsOverTimeProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [all] = courses;
@@ -68,7 +70,7 @@ export function ResultsOverTime({ courses, interval, marks, named = false }: Res
       <Suspense fallback={<Skeleton height={294} radius="lg" />}>
         <TimeChart points={points} label={label} interval={shownInterval} marks={groups} />
       </Suspense>
-      <MarkList groups={groups} named={named} linkTo={(id) => `/results/${id}`} />
+      <MarkList groups={groups} leftOut={leftOut} named={named} linkTo={(id) => `/results/${id}`} />
     </Stack>
   );
 }
