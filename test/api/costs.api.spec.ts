@@ -1,4 +1,5 @@
 import {
+  AttributionReport,
   CostImportView,
   CostView,
   type OwnSharedTotals,
@@ -164,6 +165,46 @@ describe('costs and what partners do', () => {
     expect((await send(by, '', csv('1,600.00'))).rows[0]).toMatchObject({ outcome: 'changed', changes: ['amount'] });
     const { text } = await by.get('/api/v1/costs/costs.csv').expect(200);
     expect((await send(by, '/preview', text)).counts).toMatchObject({ new: 0, changed: 0 });
+  });
+
+  it('since the start is since the first cost or closed deal, also before a launch, and without one', async () => {
+    const partner = await stage.aCompletePartner(undefined, { name: 'Early Ltd' });
+    const since = async (query = '') => {
+      const { body } = await partner.owner.get(`/api/v1/insight/returns?period=start${query}`).expect(200);
+      return PartnerReturns.parse(body);
+    };
+    expect((await since()).from).toBe(today());
+    await add(partner.owner, { amount: EUR(10), from: stage.day(7) });
+    expect((await since()).from).toBe(today());
+    await add(partner.owner, { amount: EUR(200_000), from: stage.day(-450) });
+    // As it could be entered by a slip of the pen.
+    await add(partner.owner, { amount: EUR(1), from: '1970-01-02' });
+    expect(await since()).toMatchObject({ from: stage.day(-450), total: { costs: [EUR(200_000)] } });
+    const { emails } = await stage.aList(partner.owner, [{}]);
+    const deal = { externalId: 'D-1', email: emails[0], stage: 'won', amount: EUR(300_000), closedOn: stage.day(-500) };
+    await partner.owner.post('/api/v1/deals/upsert', { deals: [deal] }).expect(200);
+    expect(await since()).toMatchObject({ from: stage.day(-500), total: { wonDeals: 1, won: [EUR(300_000)], roi: 0.5 } });
+    const { body: results } = await partner.owner.get('/api/v1/insight?period=start').expect(200);
+    expect(PartnerInsight.parse(results)).toMatchObject({ from: stage.day(-500), money: { wonDeals: 1 } });
+    // What the screen shows of more days than can be asked for one by one is kept as a report, too.
+    const { body: report } = await partner.owner
+      .post('/api/v1/insight/attribution-reports', { period: 'start' })
+      .expect(201);
+    expect(AttributionReport.parse(report).table).toMatchObject({
+      from: stage.day(-500),
+      to: today(),
+      currencies: [{ wonMinor: 300_000 }],
+    });
+    const days = { from: stage.day(-500), to: today() };
+    const { body: refused } = await partner.owner.post('/api/v1/insight/attribution-reports', days).expect(422);
+    expect(refused).toMatchObject({ code: 'insight.window' });
+
+    const { campaignId } = stage.campaign;
+    await stage.running(partner.owner, { startAt: stage.inDays(1) });
+    expect((await since()).from).toBe(stage.day(-500));
+    await add(partner.owner, { campaignId, amount: EUR(5), from: stage.day(-30) });
+    const ofCampaign = await partner.owner.get(`/api/v1/insight/campaigns/${campaignId}?period=start`).expect(200);
+    expect(ofCampaign.body.from).toBe(stage.day(-30));
   });
 
   const activity = async (by: Browser = stage.vendor.editor): Promise<ProgrammeActivity> =>
