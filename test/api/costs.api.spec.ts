@@ -183,7 +183,10 @@ describe('costs and what partners do', () => {
     const { emails } = await stage.aList(partner.owner, [{}]);
     const deal = { externalId: 'D-1', email: emails[0], stage: 'won', amount: EUR(300_000), closedOn: stage.day(-500) };
     await partner.owner.post('/api/v1/deals/upsert', { deals: [deal] }).expect(200);
-    expect(await since()).toMatchObject({ from: stage.day(-500), total: { wonDeals: 1, won: [EUR(300_000)], roi: 0.5 } });
+    expect(await since()).toMatchObject({
+      from: stage.day(-500),
+      total: { wonDeals: 1, won: [EUR(300_000)], roi: 0.5 },
+    });
     const { body: results } = await partner.owner.get('/api/v1/insight?period=start').expect(200);
     expect(PartnerInsight.parse(results)).toMatchObject({ from: stage.day(-500), money: { wonDeals: 1 } });
     // What the screen shows of more days than can be asked for one by one is kept as a report, too.
@@ -302,6 +305,11 @@ describe('costs and what partners do', () => {
     const read = async (): Promise<VendorReturns> =>
       VendorReturns.parse((await editor.get('/api/v1/vendor-insight/returns').expect(200)).body);
     expect((await read()).total).toMatchObject({ won: [], roi: null, withoutRoi: 'not-shown' });
+    const partnerId = stage.partner.id;
+    const ofPartner = async () => (await read()).partners.find((one) => one.partnerId === partnerId);
+    expect(await ofPartner()).toMatchObject({ costs: [EUR(20_000)], won: null });
+    const { text: kept } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
+    expect(kept).toMatch(new RegExp(`\r\npartner,,,${partnerId},[^,]*,no,,20000 EUR,,,,`));
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
     const own = (await owner.get('/api/v1/shared-totals').expect(200)).body
       .items[0] as OwnSharedTotals['items'][number];
@@ -310,15 +318,63 @@ describe('costs and what partners do', () => {
     expect(campaigns.find(({ campaignId }) => campaignId === stage.campaign.campaignId)?.won).toEqual(
       own.campaigns[0]?.amounts,
     );
+    const shown = await ofPartner();
+    expect(shown?.won).toEqual(own.campaigns[0]?.amounts);
     expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
     const { text } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
     expect(text).toMatch(/^\ufeffrow-kind,.*,amountsInMinorUnits,wonByName,wonTogether,/);
     const inTable = (sums: typeof total.won): string =>
       sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
     expect(text.trim().split('\r\n').at(-1)).toMatch(
-      new RegExp(`^total,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+      new RegExp(`^total,,,,,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
     );
+    const won = `${inTable(shown?.won ?? [])}`;
+    expect(text).toContain(`\r\npartner,,,${partnerId},`);
+    expect(text).toContain(`,yes,,20000 EUR,,${won},${won},,,,,\r\n`);
+    expect(text).toMatch(/\r\ntactic,,,,,,,\d+ EUR,/);
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
+    expect((await ofPartner())?.won).toBeNull();
+  });
+
+  it('open amounts of a vendor are of deals that partners share, for roles that read those, beside its costs', async () => {
+    const { editor, vendorId } = stage.vendor;
+    const { campaignId } = stage.campaign;
+    const read = async (by: Browser) => {
+      const { total, campaigns } = VendorReturns.parse(
+        (await by.get('/api/v1/vendor-insight/returns').expect(200)).body,
+      );
+      return { total, own: campaigns.find((one) => one.campaignId === campaignId) };
+    };
+    const before = await read(editor);
+    expect(before.total).toMatchObject({ open: [], pipelinePerCost: 0 });
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    const email = 'open@prospect.example';
+    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
+    const lead = leads.find((one) => one.email === email);
+    const change = { stage: 'proposal', amount: EUR(60_000) };
+    const { body: deal } = await owner.patch(`/api/v1/leads/${lead?.id}/deal`, change).expect(200);
+    const ofOwner = await returns();
+    expect(ofOwner.total.open).toContainEqual(EUR(60_000));
+    const spent = ofOwner.total.costs[0]?.minorUnits ?? 0;
+    expect(ofOwner.total.pipelinePerCost).toBeCloseTo(60_000 / spent, 4);
+    expect((await owner.get('/api/v1/insight/returns.csv').expect(200)).text).toContain(
+      `,${ofOwner.total.pipelinePerCost},`,
+    );
+    expect(await read(editor)).toEqual(before);
+
+    const shares = `/api/v1/deals/${deal.id}/shares`;
+    const { body: share } = await owner.post(shares, { with: 'vendor', name: 'Branch routers' }).expect(201);
+    const after = await read(editor);
+    expect(after.total.open).toEqual([EUR(60_000)]);
+    expect(after.total.pipelinePerCost).toBeCloseTo(60_000 / (after.total.costs[0]?.minorUnits ?? 0), 4);
+    expect(after.own).toMatchObject({ open: [EUR(60_000)] });
+    const analyst = await stage.api.signIn(vendorId, 'analyst');
+    await analyst.get('/api/v1/disclosed-deals').expect(403);
+    expect((await read(analyst)).total).toMatchObject({ open: null, pipelinePerCost: null });
+    await owner.post(`/api/v1/deal-shares/${share.id}/revoke`).expect(204);
+    expect((await read(editor)).total).toMatchObject({ open: [], pipelinePerCost: 0 });
   });
 
   it('both sides have the same sums of deals and costs in every window, before and after all counts are rebuilt', async () => {

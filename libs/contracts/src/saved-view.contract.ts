@@ -31,12 +31,12 @@ export const TABLES_OF: Readonly<Record<ViewScreen, readonly ViewTableName[]>> =
 const DAYS = ['from', 'to', 'period'] as const;
 /** Parameters of the address of a screen that a view keeps. */
 export const KEPT_PARAMETERS = {
-  '/campaign-results': [...DAYS, 'campaign', 'q', 'series', 'sort'],
+  '/campaign-results': [...DAYS, 'campaign', 'q', 'series', 'sort', 'returnSort', 'partnerSort', 'tacticSort'],
   '/campaigns': ['q', 'state', 'tag'],
   '/partners': ['q', 'progress', 'manager', 'sort'],
   '/partner-activity': ['step', 'sort'],
   '/costs': ['campaignId', 'partnerId', 'tactic', 'sort'],
-  '/results': [...DAYS, 'series', 'sort', 'credit'],
+  '/results': [...DAYS, 'series', 'sort', 'credit', 'returnSort', 'tacticSort', 'model'],
   '/deals': ['stage', 'sort'],
 } as const satisfies Readonly<Record<ViewScreen, readonly string[]>>;
 export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ATTRIBUTION_MODELS,
   CampaignState,
   COST_TACTICS,
   DealQuery,
@@ -37,6 +38,10 @@ const RULES: Readonly<Record<KeptParameter, Rule>> = {
   series: WORDS,
   sort: COLUMN,
   credit: COLUMN,
+  returnSort: COLUMN,
+  partnerSort: COLUMN,
+  tacticSort: COLUMN,
+  model: { choices: ATTRIBUTION_MODELS },
   state: { choices: CampaignState.options },
   progress: { choices: PartnerProgress.options },
   step: { choices: PARTNER_STEPS },

@@ -35,7 +35,11 @@ export class ViewTables {
     checkViewQuery(screen, query);
     const params = new URLSearchParams(query);
     const table = await this.tables(actor, params)[name]();
-    return { ...table, name, rows: sortedRows(table, params.get('sort') ?? '') };
+    return {
+      ...table,
+      name,
+      rows: sortedRows(table, name === 'returns' ? returnSortIn(params) : (params.get('sort') ?? '')),
+    };
   }
 
   private tables(
@@ -65,6 +69,10 @@ function vendor(actor: VendorActor | PartnerActor): VendorActor {
   if (actor.kind !== 'vendor') throw screenNotShown();
   return actor;
 }
+
+/** The screen has a sort for its table of returns alone, where the column of won amounts has a shorter name. */
+const returnSortIn = (params: URLSearchParams): string =>
+  (params.get('returnSort') ?? '').replace(/^(-?)won$/, '$1amountsInMinorUnits');
 
 const stageIn = (params: URLSearchParams) =>
   DealQuery.shape.stage.safeParse(params.get('stage') ?? undefined).data ?? null;

@@ -23,6 +23,15 @@ describe('the rows of a table', () => {
       expect(sortedRows(withTotal, sort).at(-1)).toEqual([null, 23]);
   });
 
+  it('stay with those of their kind', () => {
+    const rows = [
+      ['partner', 3],
+      ['partner', 1],
+      ['campaign', 2],
+    ];
+    expect(sortedRows({ columns: ['row-kind', 'sent'], rows }, 'sent')).toEqual([rows[1], rows[0], rows[2]]);
+  });
+
   it('keep their order without a column of this name', () => {
     expect(names('amount')).toEqual(['Edge 10', 'Edge 9', 'alba']);
   });

@@ -18,7 +18,7 @@ function textOf(cell: TableCell): string {
 
 /**
  * Rows in the order of one column; empty cells come last, and then the total. The
- * sort is stable.
+ * sort is stable. Rows of one `row-kind` stay together: each kind is a table of its own.
  * @param sort name of a column, `-name` for descending; another one changes
  *   nothing.
  */
@@ -28,7 +28,12 @@ export function sortedRows({ columns, rows, total }: Table, sort = ''): Table['r
   if (at < 0) return [...rows, ...last];
   const sign = sort.startsWith('-') ? -1 : 1;
   const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  const kindAt = columns.indexOf('row-kind');
+  const kinds = [...new Set(rows.map((row) => row[kindAt]))];
+  const kindOf = (row: Row): number => kinds.indexOf(row[kindAt]);
   const sorted = [...rows].sort((one, other) => {
+    const between = kindOf(one) - kindOf(other);
+    if (between !== 0) return between;
     const [a, b] = [one[at] ?? null, other[at] ?? null];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(textOf(a), textOf(b)));
