@@ -31,7 +31,17 @@ export const TABLES_OF: Readonly<Record<ViewScreen, readonly ViewTableName[]>> =
 const DAYS = ['from', 'to', 'period'] as const;
 /** Parameters of the address of a screen that a view keeps. */
 export const KEPT_PARAMETERS = {
-  '/campaign-results': [...DAYS, 'campaign', 'q', 'series', 'sort', 'returnSort', 'partnerSort', 'tacticSort'],
+  '/campaign-results': [
+    ...DAYS,
+    'campaign',
+    'q',
+    'series',
+    'sort',
+    'returnSort',
+    'partnerSort',
+    'tacticSort',
+    'totals',
+  ],
   '/campaigns': ['q', 'state', 'tag'],
   '/partners': ['q', 'progress', 'manager', 'sort'],
   '/partner-activity': ['step', 'sort'],

@@ -41,6 +41,7 @@ const RULES: Readonly<Record<KeptParameter, Rule>> = {
   returnSort: COLUMN,
   partnerSort: COLUMN,
   tacticSort: COLUMN,
+  totals: { choices: ['start', 'period'] },
   model: { choices: ATTRIBUTION_MODELS },
   state: { choices: CampaignState.options },
   progress: { choices: PartnerProgress.options },
