@@ -24,7 +24,10 @@ export const CampaignTotals = z.object({
 });
 export type CampaignTotals = z.infer<typeof CampaignTotals>;
 
-/** The sentence that screens show: totals since the first launch, and of any days that the vendor chooses. */
+/**
+ * The sentence that screens show: totals since the first launch, and of any days that the vendor chooses; and medians
+ * of ten partners or more of the days to a first deal.
+ */
 export const TOTALS_WORDING = 2;
 /** 1: totals since the first launch alone. */
 export const TotalsWording = z.union([z.literal(1), z.literal(TOTALS_WORDING)]);
@@ -71,7 +74,7 @@ export const SetSharedTotals = z.strictObject({
   vendorId: idSchema<VendorId>(),
   isShared: z.boolean(),
   wording: TotalsWording.default(1).describe(
-    'what you agree to. 1: totals since the first launch; 2: also of any days that the vendor chooses',
+    'what you agree to. 1: totals since the first launch; 2: also of any days that the vendor chooses, and medians of ten partners or more of the days to a first deal',
   ),
 });
 
