@@ -624,10 +624,14 @@ export {
   OwnSharedTotals,
   PartnerTerms,
   PartnerTotalsPage,
+  PartnerTotalsQuery,
+  PartnerTotalsTableQuery,
   SetCountedDeals,
   SetSharedTotals,
   VendorDealSums,
+  TOTALS_WORDING,
   TotalsChoice,
+  TotalsWording,
 } from './shared-totals.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';
 export {

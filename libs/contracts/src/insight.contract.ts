@@ -13,8 +13,8 @@ const Day = z.iso.date();
 const Share = z.number().min(0);
 
 /**
- * Periods up to today: `quarter` and `year` from their first day, `start` from the first launch, or a vendor’s first
- * publication. A deal of a launch that closed before it is in `start`, too.
+ * Periods up to today: `quarter` and `year` from their first day, `start` from a vendor’s first publication, or a
+ * partner’s first launch, closed deal or cost. Deals and costs of ten years before they were entered are left out.
  */
 export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'quarter', 'year', 'start'] as const;
 

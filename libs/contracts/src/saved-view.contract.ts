@@ -34,12 +34,22 @@ export const TABLES_OF: Readonly<Record<ViewScreen, readonly ViewTableName[]>> =
 const DAYS = ['from', 'to', 'period'] as const;
 /** Parameters of the address of a screen that a view keeps. */
 export const KEPT_PARAMETERS = {
-  '/campaign-results': [...DAYS, 'campaign', 'q', 'series', 'sort'],
+  '/campaign-results': [
+    ...DAYS,
+    'campaign',
+    'q',
+    'series',
+    'sort',
+    'returnSort',
+    'partnerSort',
+    'tacticSort',
+    'totals',
+  ],
   '/campaigns': ['q', 'state', 'tag'],
   '/partners': ['q', 'progress', 'manager', 'sort'],
   '/partner-activity': ['step', 'sort'],
   '/costs': ['campaignId', 'partnerId', 'tactic', 'from', 'to', 'sort'],
-  '/results': [...DAYS, 'series', 'sort', 'credit'],
+  '/results': [...DAYS, 'series', 'sort', 'credit', 'returnSort', 'tacticSort', 'model'],
   '/deals': ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo', 'q', 'sort'],
 } as const satisfies Readonly<Record<ViewScreen, readonly string[]>>;
 export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];
@@ -50,7 +60,12 @@ export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];
  * have the same names.
  */
 export const SORTS = {
-  '/campaign-results': { sort: ['campaign', 'offered', 'launched', 'sent', 'bounced', 'clicked', 'leads', 'won'] },
+  '/campaign-results': {
+    sort: ['campaign', 'offered', 'launched', 'sent', 'bounced', 'clicked', 'leads', 'won'],
+    returnSort: ['campaign', 'costs', 'won', 'roi', 'open', 'pipelinePerCost', 'leads', 'costPerLead'],
+    partnerSort: ['partner', 'costs', 'won'],
+    tacticSort: ['tactic', 'costs'],
+  },
   '/campaigns': {},
   '/partners': { sort: ['name', 'tier', 'region', 'country', 'manager', 'since'] },
   '/partner-activity': { sort: ['partner', 'partnerStep', 'score'] },
@@ -69,6 +84,18 @@ export const SORTS = {
       'money-lost',
     ],
     credit: ['channel', ...ATTRIBUTION_MODELS],
+    returnSort: [
+      'campaign',
+      'costs',
+      'won',
+      'roi',
+      'open',
+      'pipelinePerCost',
+      'leads',
+      'costPerLead',
+      'costPerWonDeal',
+    ],
+    tacticSort: ['costs', 'won', 'roi'],
   },
   '/deals': { sort: ['name', 'campaign', ...DEAL_SORTS] },
 } as const satisfies Readonly<Record<ViewScreen, Partial<Readonly<Record<KeptParameter, readonly string[]>>>>>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { amountOrder, PARTNER_STEPS, type PartnerStep, type ReleasedSums } from '#contracts';
+import { amountOrder, PARTNER_STEPS, type PartnerStep, type ReleasedSums, type UserLanguage } from '#contracts';
 import {
   type AskedWindow,
   PartnerInsights,
@@ -13,6 +13,7 @@ import {
 } from '#insight';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
 import { amountsCell, campaignCell, ordersOf } from '#tables';
+import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns.js';
 import type { ViewTable } from './view-table.js';
 
 const RELEASED = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
@@ -34,6 +35,14 @@ interface AskedSums extends AskedWindow {
   readonly q: string;
   /** Null: all. */
   readonly campaignId: CampaignId | null;
+}
+
+/** Which returns, and the sorts of their tables. */
+interface AskedReturns extends AskedWindow {
+  readonly campaign?: string | undefined;
+  readonly returnSort?: string | undefined;
+  readonly partnerSort?: string | undefined;
+  readonly tacticSort?: string | undefined;
 }
 
 /** Tables of sums: results, returns, and what partners do. */
@@ -99,20 +108,29 @@ export class ResultTables {
    * Costs beside what came of them: a partner's of a period, a vendor's since the start.
    * @param campaign of a vendor: of this one alone, without a total of all; undefined: all.
    */
-  async returns(
-    actor: VendorActor | PartnerActor,
-    { campaign, ...window }: AskedWindow & { readonly campaign?: string | undefined },
-  ): Promise<ViewTable> {
+  async returns(actor: VendorActor | PartnerActor, asked: AskedReturns, language: UserLanguage): Promise<ViewTable> {
+    const { campaign, returnSort, partnerSort, tacticSort, ...window } = asked;
+    const sorting = { sort: returnSort, language };
     if (actor.kind === 'vendor') {
       const all = await this.vendorReturns.read(actor);
-      if (campaign === undefined) return { days: null, ...vendorReturnTable(all) };
+      if (campaign === undefined)
+        return {
+          days: null,
+          ...vendorReturnTable({
+            ...all,
+            campaigns: sortedCampaigns(all.campaigns, sorting),
+            partners: sortedPartners(all.partners, { sort: partnerSort, language }),
+            tactics: sortedTactics(all.tactics, { sort: tacticSort, language }),
+          }),
+        };
       const campaigns = all.campaigns.filter(({ campaignId }) => campaignId === campaign);
-      const { columns, rows } = vendorReturnTable({ ...all, campaigns });
+      const { columns, rows } = vendorReturnTable({ ...all, campaigns, partners: [], tactics: [] });
       return { days: null, columns, rows };
     }
     const days = await this.partners.window(actor, window);
     // The table has no tactics, which alone the model divides.
-    return { days, ...partnerReturnTable(await this.partnerReturns.read(actor, days, 'linear')) };
+    const returns = await this.partnerReturns.read(actor, days, 'linear');
+    return { days, ...partnerReturnTable({ ...returns, campaigns: sortedCampaigns(returns.campaigns, sorting) }) };
   }
 
   /** A vendor's partners, the least engaged first. @param step of those alone; undefined: all. */

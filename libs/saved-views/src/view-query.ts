@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   Amount,
+  ATTRIBUTION_MODELS,
   CampaignState,
   COST_TACTICS,
   DealQuery,
@@ -59,6 +60,11 @@ const RULES = {
   series: WORDS,
   sort: COLUMN,
   credit: COLUMN,
+  returnSort: COLUMN,
+  partnerSort: COLUMN,
+  tacticSort: COLUMN,
+  totals: choice(z.enum(['start', 'period'])),
+  model: choice(z.enum(ATTRIBUTION_MODELS)),
   state: choice(CampaignState),
   progress: choice(PartnerProgress),
   step: choice(z.enum(PARTNER_STEPS)),

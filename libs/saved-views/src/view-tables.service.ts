@@ -34,7 +34,7 @@ export class ViewTables {
   ): Promise<ViewTable & { readonly name: ViewTableName }> {
     const name = tableOf(actor, screen, asked);
     const parsed = parseViewQuery(actor.kind, screen, query);
-    const table = await this.tables(actor, parsed)[name]();
+    const table = await this.tables(actor, parsed, language)[name]();
     // `sort` is of the main table of the screen.
     const sort = name === TABLES_OF[screen][0] && table.isSorted !== true ? parsed.sort : undefined;
     return { ...table, name, rows: sortedRows(table, sort, language) };
@@ -43,13 +43,14 @@ export class ViewTables {
   private tables(
     actor: VendorActor | PartnerActor,
     query: ViewQuery,
+    language: UserLanguage,
   ): Readonly<Record<ViewTableName, () => Promise<ViewTable>>> {
     return {
       results: () =>
         actor.kind === 'vendor'
           ? this.results.campaignSums(actor, { ...query, q: query.q ?? '', campaignId: query.campaign ?? null })
           : this.results.ownCampaigns(actor, query),
-      returns: () => this.results.returns(actor, query),
+      returns: () => this.results.returns(actor, query, language),
       deals: () => this.lists.deals(partner(actor), query),
       costs: () => this.lists.costs(actor, query),
       partners: () => this.results.standings(vendor(actor), query.step),

@@ -132,7 +132,7 @@ function BandTable({ campaigns }: Pick<VendorFirstResults, 'campaigns'>) {
       idOf={({ campaignId }) => campaignId}
       columns={[
         { key: 'campaign', title: t('results.campaign'), isHeading: true, orderBy: readerTitle, cell: readerTitle },
-        ...(['lead', 'won'] as const).map((kind): Column<VendorFirstResults['campaigns'][number]> => ({
+        ...KINDS.map((kind): Column<VendorFirstResults['campaigns'][number]> => ({
           key: kind,
           title: t(`firstResults.kinds.${kind}`),
           cell: ({ medians }) => {

@@ -5,7 +5,7 @@ import { useIsPhone } from '../../shared/is-phone';
 import { useUrlState } from '../../shared/url-state';
 import { marksAt, type Mark } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
-import { byWeeks, type ChartPoint } from './chart-points';
+import { byWeeks, type ChartPoint, sinceFirst } from './chart-points';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);
@@ -46,7 +46,7 @@ export function ResultsOverTime({ courses, interval, marks, leftOut, named = fal
   const course = courses.find(({ key }) => key === chosen) ?? all;
   const every = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
   const isWeekly = isPhone && every.length > MOST_ON_A_PHONE;
-  const points = isWeekly ? byWeeks(every) : every;
+  const points = isWeekly ? byWeeks(every) : interval === 'week' ? sinceFirst(every, marks) : every;
   const shownInterval = isWeekly ? 'week' : interval;
   const label = t(`results.by.${shownInterval}`);
   const groups = marksAt(

@@ -77,7 +77,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
-                  <PartnerTotals campaigns={data.campaigns} />
+                  <PartnerTotals campaigns={data.campaigns} from={data.from} to={data.to} />
                   <VendorReturns />
                   <FirstResultBands />
                   <DealSums />
