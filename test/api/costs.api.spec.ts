@@ -1,4 +1,5 @@
 import {
+  AttributionReport,
   CostImportView,
   CostView,
   type OwnSharedTotals,
@@ -163,6 +164,49 @@ describe('costs and what partners do', () => {
     expect((await send(by, '/preview', text)).counts).toMatchObject({ new: 0, changed: 0 });
   });
 
+  it('since the start is since the first cost or closed deal, also before a launch, and without one', async () => {
+    const partner = await stage.aCompletePartner(undefined, { name: 'Early Ltd' });
+    const since = async (query = '') => {
+      const { body } = await partner.owner.get(`/api/v1/insight/returns?period=start${query}`).expect(200);
+      return PartnerReturns.parse(body);
+    };
+    expect((await since()).from).toBe(today());
+    await add(partner.owner, { amount: EUR(10), from: stage.day(7) });
+    expect((await since()).from).toBe(today());
+    await add(partner.owner, { amount: EUR(200_000), from: stage.day(-450) });
+    // As it could be entered by a slip of the pen.
+    await add(partner.owner, { amount: EUR(1), from: '1970-01-02' });
+    expect(await since()).toMatchObject({ from: stage.day(-450), total: { costs: [EUR(200_000)] } });
+    const { emails } = await stage.aList(partner.owner, [{}]);
+    const deal = { externalId: 'D-1', email: emails[0], stage: 'won', amount: EUR(300_000), closedOn: stage.day(-500) };
+    await partner.owner.post('/api/v1/deals/upsert', { deals: [deal] }).expect(200);
+    expect(await since()).toMatchObject({
+      from: stage.day(-500),
+      total: { wonDeals: 1, won: [EUR(300_000)], roi: 0.5 },
+    });
+    const { body: results } = await partner.owner.get('/api/v1/insight?period=start').expect(200);
+    expect(PartnerInsight.parse(results)).toMatchObject({ from: stage.day(-500), money: { wonDeals: 1 } });
+    // What the screen shows of more days than can be asked for one by one is kept as a report, too.
+    const { body: report } = await partner.owner
+      .post('/api/v1/insight/attribution-reports', { period: 'start' })
+      .expect(201);
+    expect(AttributionReport.parse(report).table).toMatchObject({
+      from: stage.day(-500),
+      to: today(),
+      currencies: [{ wonMinor: 300_000 }],
+    });
+    const days = { from: stage.day(-500), to: today() };
+    const { body: refused } = await partner.owner.post('/api/v1/insight/attribution-reports', days).expect(422);
+    expect(refused).toMatchObject({ code: 'insight.window' });
+
+    const { campaignId } = stage.campaign;
+    await stage.running(partner.owner, { startAt: stage.inDays(1) });
+    expect((await since()).from).toBe(stage.day(-500));
+    await add(partner.owner, { campaignId, amount: EUR(5), from: stage.day(-30) });
+    const ofCampaign = await partner.owner.get(`/api/v1/insight/campaigns/${campaignId}?period=start`).expect(200);
+    expect(ofCampaign.body.from).toBe(stage.day(-30));
+  });
+
   const activity = async (by: Browser = stage.vendor.editor): Promise<ProgrammeActivity> =>
     ProgrammeActivity.parse((await by.get('/api/v1/programme-activity').expect(200)).body);
   const standingOf = async (partnerId: string): Promise<PartnerStanding | undefined> => {
@@ -254,6 +298,13 @@ describe('costs and what partners do', () => {
     const read = async (): Promise<VendorReturns> =>
       VendorReturns.parse((await editor.get('/api/v1/vendor-insight/returns').expect(200)).body);
     expect((await read()).total).toMatchObject({ won: [], roi: null, withoutRoi: 'not-shown' });
+    const partnerId = stage.partner.id;
+    const ofPartner = async () => (await read()).partners.find((one) => one.partnerId === partnerId);
+    const unknown = await ofPartner();
+    expect(unknown?.won).toBeNull();
+    const spent = `${unknown?.costs[0]?.minorUnits} EUR`;
+    const { text: kept } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
+    expect(kept).toMatch(new RegExp(`\r\npartner,,,${partnerId},[^,]*,no,,${spent},,,,`));
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
     const own = (await owner.get('/api/v1/shared-totals').expect(200)).body
       .items[0] as OwnSharedTotals['items'][number];
@@ -262,15 +313,63 @@ describe('costs and what partners do', () => {
     expect(campaigns.find(({ campaignId }) => campaignId === stage.campaign.campaignId)?.won).toEqual(
       own.campaigns[0]?.amounts,
     );
+    const shown = await ofPartner();
+    expect(shown?.won).toEqual(own.campaigns[0]?.amounts);
     expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
     const { text } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
     expect(text).toMatch(/^\ufeffrow-kind,.*,amountsInMinorUnits,wonByName,wonTogether,/);
     const inTable = (sums: typeof total.won): string =>
       sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
     expect(text.trim().split('\r\n').at(-1)).toMatch(
-      new RegExp(`^total,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+      new RegExp(`^total,,,,,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
     );
+    const won = `${inTable(shown?.won ?? [])}`;
+    expect(text).toContain(`\r\npartner,,,${partnerId},`);
+    expect(text).toContain(`,yes,,${spent},,${won},${won},,,,,\r\n`);
+    expect(text).toMatch(/\r\ntactic,,,,,,,\d+ EUR,/);
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
+    expect((await ofPartner())?.won).toBeNull();
+  });
+
+  it('open amounts of a vendor are of deals that partners share, for roles that read those, beside its costs', async () => {
+    const { editor, vendorId } = stage.vendor;
+    const { campaignId } = stage.campaign;
+    const read = async (by: Browser) => {
+      const { total, campaigns } = VendorReturns.parse(
+        (await by.get('/api/v1/vendor-insight/returns').expect(200)).body,
+      );
+      return { total, own: campaigns.find((one) => one.campaignId === campaignId) };
+    };
+    const before = await read(editor);
+    expect(before.total).toMatchObject({ open: [], pipelinePerCost: 0 });
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    const email = 'open@prospect.example';
+    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
+    const lead = leads.find((one) => one.email === email);
+    const change = { stage: 'proposal', amount: EUR(60_000) };
+    const { body: deal } = await owner.patch(`/api/v1/leads/${lead?.id}/deal`, change).expect(200);
+    const ofOwner = await returns();
+    expect(ofOwner.total.open).toContainEqual(EUR(60_000));
+    const spent = ofOwner.total.costs[0]?.minorUnits ?? 0;
+    expect(ofOwner.total.pipelinePerCost).toBeCloseTo(60_000 / spent, 4);
+    expect((await owner.get('/api/v1/insight/returns.csv').expect(200)).text).toContain(
+      `,${ofOwner.total.pipelinePerCost},`,
+    );
+    expect(await read(editor)).toEqual(before);
+
+    const shares = `/api/v1/deals/${deal.id}/shares`;
+    const { body: share } = await owner.post(shares, { with: 'vendor', name: 'Branch routers' }).expect(201);
+    const after = await read(editor);
+    expect(after.total.open).toEqual([EUR(60_000)]);
+    expect(after.total.pipelinePerCost).toBeCloseTo(60_000 / (after.total.costs[0]?.minorUnits ?? 0), 4);
+    expect(after.own).toMatchObject({ open: [EUR(60_000)] });
+    const analyst = await stage.api.signIn(vendorId, 'analyst');
+    await analyst.get('/api/v1/disclosed-deals').expect(403);
+    expect((await read(analyst)).total).toMatchObject({ open: null, pipelinePerCost: null });
+    await owner.post(`/api/v1/deal-shares/${share.id}/revoke`).expect(204);
+    expect((await read(editor)).total).toMatchObject({ open: [], pipelinePerCost: 0 });
   });
 
   it('both sides have the same sums of deals and costs in every window, before and after all counts are rebuilt', async () => {

@@ -161,7 +161,7 @@ describe('results of a partner', () => {
       const csv = await owner.get(`/api/v1/saved-views/${id}/file?format=csv`).buffer().expect(200);
       const { text } = csv;
       const { body } = await owner.get('/api/v1/insight?period=year').expect(200);
-      expect(text).toContain(`${body.campaigns[0].title},"€12,400.50",${body.campaigns[0].numbers.sent},`);
+      expect(text).toContain(`${body.campaigns[0].title},"€12,400.50",,,${body.campaigns[0].numbers.sent},`);
       const pdf = await owner.get(`/api/v1/saved-views/${id}/file?format=pdf`).buffer().expect(200);
       expect(pdf.headers['content-type']).toBe('application/pdf');
     });
@@ -307,6 +307,7 @@ describe('results of a partner', () => {
         ['from=2026-11-02&to=2026-11-01', 'saved-view.query-days'],
         ['prd=year', 'saved-view.query-parameter'],
         ['from=soon', 'saved-view.query-form'],
+        ['sort=-amountsInMinorUnits', 'saved-view.query-choice'],
       ]) {
         const { body } = await owner.post('/api/v1/saved-views', { ...VIEW, name: 'Nonsense', query }).expect(422);
         expect(body).toMatchObject({ code, field: 'query' });

@@ -1,4 +1,5 @@
 import type { CampaignTotals, OwnSharedTotals, PartnerTotalsPage } from '#contracts';
+import fc from 'fast-check';
 import { Clicks } from '#engagement';
 import { Rollups } from '#insight';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
@@ -29,11 +30,12 @@ describe('totals that a partner shows to its vendor', () => {
     await stage.close();
   });
 
-  const share = async (isShared: boolean): Promise<void> => {
-    await stage.partner.owner.put('/api/v1/shared-totals', { vendorId: stage.vendor.vendorId, isShared }).expect(200);
+  const share = async (isShared: boolean, wording = 2): Promise<void> => {
+    const choice = { vendorId: stage.vendor.vendorId, isShared, wording };
+    await stage.partner.owner.put('/api/v1/shared-totals', choice).expect(200);
   };
-  const seen = async (partnerId: string): Promise<CampaignTotals[] | null> => {
-    const { body } = await analyst.get('/api/v1/vendor-insight/partners?limit=50').expect(200);
+  const seen = async (partnerId: string, days = ''): Promise<CampaignTotals[] | null> => {
+    const { body } = await analyst.get(`/api/v1/vendor-insight/partners?limit=50&${days}`).expect(200);
     return (body as PartnerTotalsPage).items.find((one) => one.partnerId === partnerId)!.campaigns;
   };
   const own = async (): Promise<OwnSharedTotals['items'][number]> =>
@@ -57,7 +59,7 @@ describe('totals that a partner shows to its vendor', () => {
     return campaigns[0]!;
   };
   const auditOf = async (by: Browser): Promise<string[]> =>
-    (await by.get('/api/v1/audit-entries?limit=10&action=shared-totals').expect(200)).body.items.map(
+    (await by.get('/api/v1/audit-entries?limit=100&action=shared-totals').expect(200)).body.items.map(
       ({ action }: { action: string }) => action,
     );
 
@@ -131,6 +133,95 @@ describe('totals that a partner shows to its vendor', () => {
       if (again === 0) await change({ status: 'working' });
     }
     expect(await stage.api.app.get(Rollups).reconcile(stage.partner.id)).toBe(0);
+  });
+
+  it('are equal to the unit and cent in any days, before and after all counts are rebuilt', async () => {
+    await share(true);
+    const { owner } = stage.partner;
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    for (const ago of [0, 1, 4, 9, 30, 31, 200]) {
+      const email = `days-${ago}@prospect.example`;
+      const form = { email, firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
+      await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+      const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as {
+        id: string;
+        email: string;
+      }[];
+      const id = leads.find((one) => one.email === email)!.id;
+      const amount = { minorUnits: 10_000 + ago, currency: ago === 4 ? 'USD' : 'EUR' };
+      await owner.patch(`/api/v1/leads/${id}/deal`, { stage: 'won', amount, closedOn: stage.day(-ago) }).expect(200);
+    }
+    const rollups = stage.api.app.get(Rollups);
+    await rollups.fold();
+
+    type Own = { campaignId: string; numbers: { sent: number; leads: number; won: number }; clicked: number };
+    const windows = fc.sample(fc.tuple(fc.integer({ min: -220, max: 0 }), fc.nat(220)), { numRuns: 25, seed: 7 });
+    const compare = async (): Promise<CampaignTotals[][]> => {
+      const all: CampaignTotals[][] = [];
+      for (const [start, days] of [[-300, 300] as const, ...windows]) {
+        const query = `from=${stage.day(start)}&to=${stage.day(Math.min(start + days, 0))}`;
+        const { body } = await owner.get(`/api/v1/insight?${query}`).expect(200);
+        const own = new Map(
+          (body.campaigns as (Own & Pick<CampaignTotals, 'amounts'>)[]).map((one) => [one.campaignId, one]),
+        );
+        const told = (await seen(stage.partner.id, query))!;
+        for (const { campaignId, sent, clicked, leads, won, amounts } of told) {
+          const { numbers, clicked: people = 0, amounts: sums = [] } = own.get(campaignId) ?? {};
+          const expected = {
+            sent: numbers?.sent ?? 0,
+            clicked: people,
+            leads: numbers?.leads ?? 0,
+            won: numbers?.won ?? 0,
+          };
+          expect([query, { sent, clicked, leads, won }, amounts]).toEqual([query, expected, sums]);
+        }
+        expect([...own.keys()].every((id) => told.some(({ campaignId }) => campaignId === id))).toBe(true);
+        all.push(told);
+      }
+      return all;
+    };
+    const before = await compare();
+    expect(new Set(before.map((told) => JSON.stringify(told))).size).toBeGreaterThan(5);
+    expect(before[0]?.reduce((sum, { won }) => sum + won, 0)).toBeGreaterThanOrEqual(7);
+    await stage.api.asOwner('TRUNCATE insight.daily, insight.delta');
+    await rollups.reconcile(stage.partner.id);
+    expect(await compare()).toEqual(before);
+
+    const query = `from=${stage.day(-9)}&to=${stage.day(-4)}`;
+    const { text } = await analyst.get(`/api/v1/vendor-insight/partners.csv?${query}`).expect(200);
+    expect(text).toMatch(new RegExp(`^\ufefffrom,to,partnerId,.*\r\n${stage.day(-9)},${stage.day(-4)},`));
+    expect(text).toContain('10009 EUR; 10004 USD');
+    const { body } = await analyst.get('/api/v1/vendor-insight/partners?from=2026-02-01&to=2026-01-01').expect(422);
+    expect(body).toMatchObject({ code: 'insight.window' });
+  });
+
+  it('of chosen days need a choice that named them; one from before is shown since the start only', async () => {
+    const days = `from=${stage.day(-30)}`;
+    await share(true, 1);
+    expect(await seen(stage.partner.id)).not.toBeNull();
+    expect(await seen(stage.partner.id, days)).toBeNull();
+    const { body } = await analyst.get(`/api/v1/vendor-insight/partners?limit=50&${days}`).expect(200);
+    expect((body as PartnerTotalsPage).items.map(({ partnerId, shown }) => [partnerId, shown])).toEqual(
+      expect.arrayContaining([
+        [stage.partner.id, 'since-start'],
+        [other.id, 'nothing'],
+      ]),
+    );
+    const choice = async () => (await stage.partner.owner.get('/api/v1/vendors').expect(200)).body.items[0].totals;
+    const first = await choice();
+    expect(first).toMatchObject({ isShared: true, wording: 1 });
+    stage.api.clock.advance(60_000);
+    await share(true);
+    expect(await choice()).toEqual({ ...first, wording: 2 });
+    expect(await seen(stage.partner.id, days)).not.toBeNull();
+    expect(
+      (await auditOf(stage.partner.owner)).filter((action) => action === 'shared-totals.shown').length,
+    ).toBeGreaterThan(1);
+    const vendorId = stage.vendor.vendorId;
+    await stage.partner.owner.put('/api/v1/shared-totals', { vendorId, isShared: true, wording: 3 }).expect(422);
+    // A program that knows nothing of days agrees to none.
+    await stage.partner.owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
+    expect(await seen(stage.partner.id, days)).toBeNull();
   });
 
   it('are not shown by a partner that did not agree, and no more after it has switched them off', async () => {

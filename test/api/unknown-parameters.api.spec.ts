@@ -56,7 +56,7 @@ describe('the query of a request', () => {
     const { owner } = stage.partner;
     const { body } = await owner.get('/api/v1/deals?stage=wn').expect(422);
     expect(body.problems).toMatchObject([{ code: 'field.choice', field: 'stage' }]);
-    expect(body.detail).toContain('open, overdue, won, lost');
+    expect(body.detail).toContain('open, overdue, qualified, proposal, negotiation, won, lost');
     const { body: period } = await owner.get('/api/v1/insight?period=forever').expect(422);
     expect(period.detail).toContain('4-weeks');
   });

@@ -127,6 +127,7 @@ async function measure(
   const deals = app.get(Deals);
   const page = { limit: 50, beforeId: null, stage: null };
   await note('list of deals, partner with a tenth', () => deals.list(partner, page));
+  await note('list of deals by amount, partner with a tenth', () => deals.list(partner, { ...page, sort: '-amount' }));
   await note('results, partner with a tenth', () => app.get(PartnerInsights).all(partner, { period: 'start' }));
   await note('attribution, usual partner', () => attributions.table(usual, window, 7));
   await note('attribution, partner with a tenth', () => attributions.table(partner, window, 7));

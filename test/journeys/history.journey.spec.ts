@@ -1,5 +1,15 @@
 import { rmSync } from 'node:fs';
-import { AttributionTable, PartnerInsight, PartnerReturns, VendorHome, VendorInsight, VendorReturns } from '#contracts';
+import {
+  AttributionTable,
+  Campaigns,
+  CampaignState,
+  DealPage,
+  PartnerInsight,
+  PartnerReturns,
+  VendorHome,
+  VendorInsight,
+  VendorReturns,
+} from '#contracts';
 import { newDataFolder } from '../support/data-folder.mjs';
 import { Person } from './person.js';
 import { freePorts, Standalone } from './standalone.js';
@@ -69,6 +79,57 @@ describe('the history of the demonstration', () => {
     const ofVendor = await maya.call('vendor-insight/returns', VendorReturns);
     const ofVendors = ofVendor.campaigns.flatMap((campaign) => campaign.roi ?? []);
     expect([Math.max(...ofVendors) > 0, Math.min(...ofVendors) < 0]).toEqual([true, true]);
+  });
+
+  it('has lost deals with their reasons, beside won and open ones', async () => {
+    const stages = new Map<string, number>();
+    for (const email of ['olivia@brightwater.example', 'jonas@kessler.example']) {
+      const partner = await signIn(email);
+      const { money } = await partner.call('insight?period=start', PartnerInsight);
+      expect(money.wonDeals).toBeGreaterThan(0);
+      const { items } = await partner.call('deals?limit=200', DealPage);
+      const lost = items.filter(({ stage }) => stage === 'lost');
+      expect(money.lostDeals).toBe(lost.length);
+      for (const { lostReason, closedOn } of lost) expect([lostReason, closedOn]).not.toContain(null);
+      for (const { stage } of items) stages.set(stage, (stages.get(stage) ?? 0) + 1);
+    }
+    expect(Math.min(stages.get('lost') ?? 0, stages.get('won') ?? 0)).toBeGreaterThan(0);
+  });
+
+  it('tells clicks of robots from those of people, who alone are touches, and has bounces of both kinds', async () => {
+    const sums = { clicks: 0, machineClicks: 0, bounced: 0 };
+    for (const email of ['olivia@brightwater.example', 'jonas@kessler.example']) {
+      const partner = await signIn(email);
+      const { clicks, machineClicks, bounced } = (await partner.call('insight?period=start', PartnerInsight)).numbers;
+      sums.clicks += clicks;
+      sums.machineClicks += machineClicks;
+      sums.bounced += bounced.hard + bounced.soft + bounced.block + bounced.unknown;
+    }
+    expect(Math.min(sums.clicks, sums.machineClicks, sums.bounced)).toBeGreaterThan(0);
+    expect(sums.machineClicks).toBeLessThan(sums.clicks);
+    const judged = (verdict: string): Promise<number> =>
+      numberOf(`engagement.interaction_with_verdict WHERE kind = 'click' AND verdict = $1`, [verdict]);
+    const [human, machine] = [await judged('human'), await judged('machine')];
+    expect(Math.min(human, machine)).toBeGreaterThan(0);
+    const touches = `engagement.touch_view t JOIN engagement.interaction_with_verdict v ON v.id = t.id WHERE v.verdict`;
+    expect(await numberOf(`${touches} = 'machine'`)).toBe(0);
+    expect(await numberOf(`${touches} = 'human'`)).toBeGreaterThan(0);
+    const returned = (reason: string): Promise<number> =>
+      numberOf(`delivery.message WHERE state = 'bounced' AND reason = $1`, [reason]);
+    expect(Math.min(await returned('bounced-hard'), await returned('bounced-soft'))).toBeGreaterThan(0);
+  });
+
+  it('has campaigns in several states, and has run for weeks', async () => {
+    const maya = await signIn('maya@northwind.example');
+    const { items } = await maya.call('campaigns?limit=30', Campaigns);
+    const states = new Set<string>();
+    for (const state of CampaignState.options)
+      if ((await maya.call(`campaigns?limit=30&state=${state}`, Campaigns)).items.length > 0) states.add(state);
+    expect(items.length).toBeGreaterThan(4);
+    expect([...states]).toEqual(expect.arrayContaining(['in-review', 'published', 'retired']));
+    expect(await numberOf(`(SELECT DISTINCT status FROM activations.activation) s`)).toBeGreaterThan(1);
+    const weeks = `(SELECT DISTINCT date_trunc('week', settled_at) FROM delivery.message WHERE settled_at IS NOT NULL) w`;
+    expect(await numberOf(weeks)).toBeGreaterThan(5);
   });
 
   it('has one reason for each message and non-message, and nothing that is late', async () => {

@@ -484,6 +484,7 @@ const TOTALS: readonly Row[] = [
     dress: json((at) => ({ vendorId: vendorIdOf(at), isCounted: false })),
   }),
   row('GET /api/v1/vendor-insight/deal-sums', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/deal-sums.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/partners', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/partners.csv', 'vendor-activations.read'),
   row('GET /api/v1/partner-terms', 'partners.read'),
@@ -1452,7 +1453,9 @@ const ACTIVATIONS: readonly Row[] = [
     dress: json(() => ({ invitation: 'an invitation that nobody made' })),
   }),
   row('GET /api/v1/shared-deals', 'leads.read'),
+  row('GET /api/v1/shared-deals/list.csv', 'leads.read'),
   row('GET /api/v1/disclosed-deals', 'disclosures.read'),
+  row('GET /api/v1/disclosed-deals/list.csv', 'disclosures.read'),
   row('PATCH /api/v1/deals/:id', 'leads.edit', { of: 'won deal', dress: json(() => ({ products: ['Router'] })) }),
   row('POST /api/v1/deals/:id/refunds', 'leads.edit', { of: 'won deal', dress: json(() => ({ minorUnits: 100 })) }),
   row('PATCH /api/v1/leads/:id/deal', 'leads.edit', {

@@ -11,7 +11,7 @@ export interface TimelineMark {
   readonly titles: Readonly<Record<string, string>>;
   /** Of the version; null: of a launch by several partners, and of a recall of several versions. */
   readonly number: number | null;
-  /** Partners that launched it on the day; null: not a launch that a vendor sees. */
+  /** Partners whose first launch of it was in the week of the day; null: not a launch that a vendor sees. */
   readonly partners: number | null;
 }
 
@@ -26,24 +26,33 @@ interface MarkWindow {
 /** The newest ones: more would hide the numbers of a chart. */
 const LISTED = 40;
 
+/** Marks, oldest first. */
+interface ListedMarks {
+  readonly marks: readonly TimelineMark[];
+  /** How many older ones of the window are not among them. */
+  readonly leftOut: number;
+}
+
 /** Publications, launches, updates and recalls by day. Nothing of contacts. */
 @Injectable()
 export class TimelineMarks {
   constructor(private readonly database: Database) {}
 
-  /** Launches are the first ones of a campaign: partners are in lists. Oldest first. */
-  async ofVendor(actor: VendorActor, window: MarkWindow): Promise<TimelineMark[]> {
+  /**
+   * Launches are counted by week, each partner once a campaign, and stand at the first day of the week that had one.
+   * The vendor's lists of partners name the same ones.
+   */
+  async ofVendor(actor: VendorActor, window: MarkWindow): Promise<ListedMarks> {
     return this.read(
       actor,
       window,
       `SELECT v.campaign_id, v.published_at AS at, 'published' AS kind, v.number, NULL::int AS partners
        FROM campaigns.campaign_version_view v WHERE v.vendor_id = $1 AND v.published_at IS NOT NULL
        UNION ALL
-       SELECT campaign_id, min(launched_at), 'launched', NULL,
-         count(DISTINCT partner_id) FILTER (WHERE is_first_day)::int
-       FROM (SELECT a.campaign_id, a.partner_id, a.launched_at,
-           (a.launched_at AT TIME ZONE 'UTC')::date = min((a.launched_at AT TIME ZONE 'UTC')::date) OVER (PARTITION BY a.campaign_id) AS is_first_day
-         FROM activations.activation a WHERE a.vendor_id = $1) launch GROUP BY campaign_id
+       SELECT campaign_id, min(launched_at), 'launched', NULL, count(*)::int
+       FROM (SELECT a.campaign_id, min(a.launched_at) AS launched_at FROM activations.activation a
+         WHERE a.vendor_id = $1 GROUP BY a.campaign_id, a.partner_id) launch
+       GROUP BY campaign_id, date_trunc('week', launched_at AT TIME ZONE 'UTC')
        UNION ALL
        SELECT campaign_id, decided_at, 'updated', version_number, NULL
        FROM activations.version_update WHERE vendor_id = $1 AND choice <> 'finish'
@@ -53,8 +62,8 @@ export class TimelineMarks {
     );
   }
 
-  /** Of what the partner runs. Oldest first. */
-  async ofPartner(actor: PartnerActor, window: MarkWindow): Promise<TimelineMark[]> {
+  /** Of what the partner runs. */
+  async ofPartner(actor: PartnerActor, window: MarkWindow): Promise<ListedMarks> {
     return this.read(
       actor,
       window,
@@ -78,17 +87,21 @@ export class TimelineMarks {
     { from, to, campaignId }: MarkWindow,
     marks: string,
     owner: string,
-  ): Promise<TimelineMark[]> {
+  ): Promise<ListedMarks> {
     const newestFirst = await this.database.inTransaction(actor, () =>
-      this.database.query<TimelineMark>(
-        `SELECT DISTINCT (m.at AT TIME ZONE 'UTC')::date::text AS "on", m.kind, m.campaign_id, t.title AS titles, m.number, m.partners
-         FROM (${marks}) m CROSS JOIN LATERAL (SELECT title FROM campaigns.campaign_version_view
-           WHERE campaign_id = m.campaign_id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) t
-         WHERE (m.at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3 AND ($4::uuid IS NULL OR m.campaign_id = $4)
-         ORDER BY 1 DESC, m.kind, m.campaign_id LIMIT $5`,
+      this.database.query<TimelineMark & { readonly found: number }>(
+        `SELECT *, (count(*) OVER ())::int AS found FROM (
+           SELECT DISTINCT (m.at AT TIME ZONE 'UTC')::date::text AS "on", m.kind, m.campaign_id, t.title AS titles, m.number, m.partners
+           FROM (${marks}) m CROSS JOIN LATERAL (SELECT title FROM campaigns.campaign_version_view
+             WHERE campaign_id = m.campaign_id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) t
+           WHERE (m.at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3 AND ($4::uuid IS NULL OR m.campaign_id = $4)) mark
+         ORDER BY "on" DESC, kind, campaign_id LIMIT $5`,
         [owner, from, to, campaignId, LISTED],
       ),
     );
-    return newestFirst.toReversed();
+    return {
+      marks: newestFirst.toReversed().map(({ found: _, ...mark }) => mark),
+      leftOut: (newestFirst[0]?.found ?? 0) - newestFirst.length,
+    };
   }
 }

@@ -50,6 +50,47 @@ describe('golden figures of attribution', () => {
     expect(values.get('doc')).toBeCloseTo(value(doc, mailDoc, mail, pageDoc, page, both), 12);
   });
 
+  it('are those of one seed and 2,000 orders for the sampled Shapley value of 18 channels', () => {
+    const name = (n: number): string => `c${String(n % 18).padStart(2, '0')}`;
+    const paths = Array.from({ length: 18 }, (_, n) => [
+      seen(name(n), n % 3, 5 + ((n * 7) % 11)),
+      seen(`${name(n)}>${name(n + 1)}>${name(n + 5)}`, 1 + ((n * 5) % 4), 1 + ((n * 3) % 7)),
+    ]).flat();
+    // [sampled, exact]: the exact value was computed from the table of all 262,144 sets, by another program.
+    const values = [
+      [-0.00247982, -0.0024],
+      [0.005392472, 0.0065],
+      [0.03308021, 0.0325],
+      [-0.012480652, -0.012],
+      [0.008188969, 0.0082],
+      [0.031492716, 0.0291],
+      [-0.009935121, -0.0108],
+      [0.015133399, 0.0144],
+      [0.041761181, 0.0406],
+      [-0.016846022, -0.0162],
+      [0.011023884, 0.0119],
+      [0.043447933, 0.0444],
+      [-0.004952802, -0.0048],
+      [0.00935092, 0.0094],
+      [0.014699618, 0.0151],
+      [-0.002271429, -0.0018],
+      [0.017887472, 0.0179],
+      [0.011774588, 0.0123],
+    ] as const;
+    const own = shapleyValues(paths);
+    for (const [n, [sampled, exact]] of values.entries()) {
+      expect(own.get(name(n))?.toFixed(9)).toBe(sampled.toFixed(9));
+      expect(Math.abs(sampled - exact)).toBeLessThan(0.0025);
+    }
+    const path: Path = {
+      touches: ['c01', 'c07', 'c11'].map((channel, n) => ({ id: channel, channel, at: n * DAY })),
+      leadAt: null,
+      closedAt: 3 * DAY,
+    };
+    const credits = attribute({ kind: 'shapley', values: own }, path, 100_000_000n);
+    expect(credits.map(({ amountMinor }) => Number(amountMinor))).toEqual([8_429_188, 23_655_618, 67_915_194]);
+  });
+
   it('divide a deal of 12,345.67 by every model', () => {
     const path: Path = {
       touches: [
@@ -68,6 +109,10 @@ describe('golden figures of attribution', () => {
     expect(of({ kind: 'linear' })).toEqual([308_642, 308_642, 308_642, 308_641]);
     expect(of({ kind: 'u-shaped' })).toEqual([493_827, 123_457, 123_456, 493_827]);
     expect(of({ kind: 'w-shaped' })).toEqual([370_370, 370_370, 123_457, 370_370]);
+    // Half-lives before the last: 9/7, 1, 2/7 and 0. Of 0.410, 0.5, 0.820 and 1, each to nine digits.
+    expect(of({ kind: 'time-decay', halfLifeMs: 7 * DAY })).toEqual([185_453, 226_069, 370_906, 452_139]);
+    // Values 39,019, 37,537 and 10,804 of 207,480: mail is shared by two touches.
+    expect(of({ kind: 'shapley', values: shapleyValues(PATHS) })).toEqual([275_707, 530_471, 275_707, 152_682]);
     // Values 71/120, 7/8 and 1/2: mail is shared by two touches. 71/236, 105/236 and 60/236 of the deal.
     expect(of({ kind: 'markov', values: removalEffects(PATHS) })).toEqual([185_708, 549_278, 185_708, 313_873]);
   });

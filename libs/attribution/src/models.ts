@@ -7,7 +7,7 @@ import { orderedTouches, type Path } from './touch.js';
 /**
  * Version of the models. Raise it with every change that gives another credit for the same path: reports name
  * the version that they were made with. `golden.spec.ts` has the figures of this one. 2: other orders are drawn for the
- * Shapley value of more than 16 channels.
+ * Shapley value of more than 16 channels, and a refunded deal is divided without what was refunded.
  */
 export const MODELS_VERSION = 2;
 

@@ -17,6 +17,16 @@ export interface Contact extends ContactDetails {
 /** What a sender needs of a contact, and nothing more. */
 export type ContactForSending = ContactDetails & { readonly id: ContactId; readonly email: string };
 
+/** What a list calls a contact: the name, or else the address. */
+export function shownName({
+  firstName,
+  lastName,
+  email,
+}: Pick<ContactForSending, 'firstName' | 'lastName' | 'email'>): string {
+  const name = [firstName, lastName].filter((part) => part != null).join(' ');
+  return name === '' ? email : name;
+}
+
 /**
  * `pending`: asked and not confirmed.
  * No user enters it; the form request sets it.

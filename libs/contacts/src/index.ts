@@ -33,7 +33,7 @@ export { MAX_FILE_BYTES } from './imports/list-format.js';
 export type { CsvFile } from './imports/csv-file.js';
 export { ENCODINGS } from './imports/alphabets.data.js';
 export type { ContactImport } from './imports/contact-import.js';
-export type { AskingForm, Contact, ContactForSending, ConsentRecord } from './contact.js';
+export { type AskingForm, type Contact, type ContactForSending, type ConsentRecord, shownName } from './contact.js';
 export type { ContactInput } from './contact-input.js';
 export type { Suppression } from './suppression.js';
 export { checkField, withoutUnsafeCharacters } from './contact-fields.js';

@@ -122,9 +122,9 @@ export const DealAttribution = z.object({
 });
 export type DealAttribution = z.infer<typeof DealAttribution>;
 
+/** The table of the same days, or period, as `AttributionQuery`. */
 export const NewAttributionReport = z.strictObject({
-  from: Day,
-  to: Day,
+  ...InsightQuery.shape,
   halfLifeDays: z.number().int().min(1).max(365).default(HALF_LIFE_DAYS),
 });
 

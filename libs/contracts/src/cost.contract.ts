@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BusinessDay, IMPORT_FAULT } from './deal.contract.js';
 import { Amount, amountUpTo } from './amount.contract.js';
-import { pageOf, PageQuery } from './page.contract.js';
+import { pageOf, PageQuery, type SortBy, sortBy } from './page.contract.js';
 import { ARTWORK_TYPES, TEMPLATE_TYPES } from './tactic-type.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
@@ -62,10 +62,18 @@ export const CostFilter = z.object({
   campaignId: z.uuid().optional(),
   partnerId: z.uuid().optional().describe('of a vendor'),
   tactic: Tactic.optional(),
+  from: Day.optional().describe('costs that pay for this day or a later one'),
+  to: Day.optional().describe('costs that pay for this day or an earlier one'),
 });
 export type CostFilter = z.infer<typeof CostFilter>;
-export const CostQuery = PageQuery.extend(CostFilter.shape);
-export const CostTableQuery = CostFilter.extend(TableForm.shape);
+/** Columns that the server sorts costs by. */
+export const COST_SORTS = ['amount', 'from'] as const;
+export type CostSort = SortBy<(typeof COST_SORTS)[number]>;
+const Sort = sortBy(COST_SORTS).describe(
+  'with a minus sign: descending; absent: newest first. Amounts by number, whatever their currency',
+);
+export const CostQuery = PageQuery.extend({ ...CostFilter.shape, sort: Sort });
+export const CostTableQuery = CostFilter.extend({ sort: Sort, ...TableForm.shape });
 
 /** What a cost can be entered for. */
 export const CostChoices = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Amount, DealAmount, enteredUnits, MAX_DEAL } from './amount.contract.js';
-import { pageOf, PageQuery } from './page.contract.js';
+import { pageOf, PageQuery, type SortBy, sortBy } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
 import { TableForm } from './user-language.js';
@@ -87,15 +87,31 @@ export const DealView = z.object({
 });
 export type DealView = z.infer<typeof DealView>;
 export const DealPage = pageOf(DealView);
-export const DealQuery = PageQuery.extend({
+/** Columns that the server sorts deals by. */
+export const DEAL_SORTS = ['amount', 'closedOn', 'expectedOn', 'stage', 'updatedAt'] as const;
+export type DealSort = SortBy<(typeof DEAL_SORTS)[number]>;
+/** Absent: deals of all. Days are included. */
+export const DealFilter = z.object({
   stage: z
-    .enum(['open', 'overdue', 'won', 'lost'])
+    .enum(['open', 'overdue', ...DEAL_STAGES])
     .optional()
     .describe('overdue: open, and the expected day is before today (UTC)'),
+  campaignId: z.uuid().optional(),
+  currency: Amount.shape.currency.optional(),
+  closedFrom: Day.optional(),
+  closedTo: Day.optional(),
+  expectedFrom: Day.optional(),
+  expectedTo: Day.optional(),
+  q: lineOfText(100).min(1).optional().describe('a part of the contact, company, your own number or a product'),
 });
+export type DealFilter = z.infer<typeof DealFilter>;
+const Sort = sortBy(DEAL_SORTS).describe(
+  'with a minus sign: descending; absent: newest first. Amounts by number, whatever their currency: choose one to compare them',
+);
+export const DealQuery = PageQuery.extend({ ...DealFilter.shape, sort: Sort });
 export const OverdueDeals = z.object({ count: z.number().int() });
 export type OverdueDeals = z.infer<typeof OverdueDeals>;
-export const DealTableQuery = DealQuery.pick({ stage: true }).extend(TableForm.shape);
+export const DealTableQuery = DealFilter.extend({ sort: Sort, ...TableForm.shape });
 export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');
 export type DealHistory = z.infer<typeof DealHistory>;
 

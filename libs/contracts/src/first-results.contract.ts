@@ -24,7 +24,7 @@ export const VendorFirstResults = z.object({
       medians: z
         .array(
           z.object({
-            kind: z.enum(['lead', 'won']),
+            kind: z.enum(['lead', 'deal', 'won']),
             startsOn: z.iso.date().describe('of the four weeks with which it was released'),
             partners: Count.describe('in it; each partner is in one median of a campaign'),
             fromDays: Count.describe('the median is not less'),

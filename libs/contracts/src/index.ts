@@ -57,7 +57,7 @@ export { SendingPreferenceChange, SendingPreferenceView } from './sending-prefer
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { SaveSlotTexts, SlotTextsView } from './slot-texts.contract.js';
 export { LaunchDelayView, SaveLaunchDelay } from './launch-delay.contract.js';
-export { PageQuery, pageOf } from './page.contract.js';
+export { PageQuery, pageOf, type SortBy } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
   DryRunQuery,
@@ -472,8 +472,10 @@ export {
   AcceptDealInvitation,
   ChangeDeal,
   DEAL_ROLES,
+  DEAL_SORTS,
   DEAL_STAGES,
   type DealField,
+  DealFilter,
   DealHistory,
   DealImportOptions,
   DealImportView,
@@ -482,6 +484,7 @@ export {
   DealTableQuery,
   DealRole,
   type DealRowFault,
+  type DealSort,
   DealShareList,
   DealShareView,
   DealStage,
@@ -502,6 +505,7 @@ export {
 } from './deal.contract.js';
 export {
   ChangeCost,
+  COST_SORTS,
   COST_TACTICS,
   CostChoices,
   CostFilter,
@@ -511,6 +515,7 @@ export {
   CostPage,
   CostQuery,
   type CostRowFault,
+  type CostSort,
   CostTableQuery,
   CostView,
   MAX_COST,
@@ -619,10 +624,14 @@ export {
   OwnSharedTotals,
   PartnerTerms,
   PartnerTotalsPage,
+  PartnerTotalsQuery,
+  PartnerTotalsTableQuery,
   SetCountedDeals,
   SetSharedTotals,
   VendorDealSums,
+  TOTALS_WORDING,
   TotalsChoice,
+  TotalsWording,
 } from './shared-totals.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';
 export {
@@ -648,7 +657,9 @@ export {
   type StepType,
 } from './step-type.js';
 export { idSchema } from './id.js';
-export { currencyDigits, moneyText } from './money.js';
+export { localeOf, localised } from './localised.js';
+export { amountOrder, currencyDigits, moneyText } from './money.js';
+export { type Order, orderFrom, orderText, sortedBy, type SortKey } from './table-order.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { EndCode } from './end-code.js';
@@ -690,6 +701,8 @@ export {
   TABLES_OF,
   KEPT_PARAMETERS,
   type KeptParameter,
+  OF_VENDORS,
+  SORTS,
   ViewFileQuery,
   ViewMail,
   ViewMailFormat,

@@ -13,8 +13,8 @@ const Day = z.iso.date();
 const Share = z.number().min(0);
 
 /**
- * Periods up to today: `quarter` and `year` from their first day, `start` from the first launch, or a vendor’s first
- * publication. A deal of a launch that closed before it is in `start`, too.
+ * Periods up to today: `quarter` and `year` from their first day, `start` from a vendor’s first publication, or a
+ * partner’s first launch, closed deal or cost. Deals and costs of ten years before they were entered are left out.
  */
 export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'quarter', 'year', 'start'] as const;
 
@@ -30,6 +30,7 @@ export const InsightQuery = z.object({
 
 /** What charts over time explain: publications, launches, updates and recalls. */
 export const TimelineMarks = z.object({
+  leftOut: z.number().int().describe('older ones in the period'),
   /** Oldest first, the newest 40. */
   items: z.array(
     z.object({
@@ -43,7 +44,9 @@ export const TimelineMarks = z.object({
         .number()
         .int()
         .nullable()
-        .describe('that launched it on this day, its first; null: not a launch, or the partner’s own'),
+        .describe(
+          'that launched it for the first time in this week, Monday to Sunday; null: not a launch, or the partner’s own',
+        ),
     }),
   ),
 });
@@ -230,6 +233,7 @@ export type PartnerComparison = z.infer<typeof PartnerComparison>;
 
 export const PartnerCampaignInsight = ChartWindow.extend({
   ...CampaignNumbers.shape,
+  money: DealSums,
   days: z.array(DayNumbers),
   names: z
     .array(StepName)

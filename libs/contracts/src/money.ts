@@ -11,3 +11,12 @@ export const currencyDigits = (currency: string): number =>
 /** `€12,400.50`. @param locale BCP 47. */
 export const moneyText = (locale: string, { minorUnits, currency }: Money): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minorUnits / 10 ** currencyDigits(currency));
+
+/** What a column of amounts is sorted by; null if they are in several currencies, which cannot be compared. */
+export function amountOrder<Row>(
+  rows: readonly Row[],
+  amountsOf: (row: Row) => readonly Money[],
+): ((row: Row) => number) | null {
+  const currencies = new Set(rows.flatMap(amountsOf).map(({ currency }) => currency));
+  return currencies.size > 1 ? null : (row) => amountsOf(row)[0]?.minorUnits ?? 0;
+}

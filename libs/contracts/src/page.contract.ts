@@ -6,6 +6,13 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 
+/** The column that a list is sorted by; with a minus sign in front: descending. */
+export type SortBy<Column extends string> = Column | `-${Column}`;
+
+/** The sort of a list, of the columns that it has. Empty cells come last in both directions. */
+export const sortBy = <const Column extends string>(columns: readonly Column[]) =>
+  z.enum(columns.flatMap((column): SortBy<Column>[] => [column, `-${column}`])).optional();
+
 /**
  * The response of every list: the items, and where the next page starts (null
  * at the end).

@@ -23,6 +23,12 @@ export const Returns = z.object({
   leads: Count.describe('in the period'),
   costPerLead: Sums.describe('empty: no leads'),
   costPerWonDeal: Sums.describe('empty: no won deals'),
+  pipelinePerCost: z
+    .number()
+    .nullable()
+    .describe(
+      '`open` divided by costs, to four decimals: 3 is 3 open for each 1 paid; null: no costs, no campaign, or several currencies',
+    ),
   roi: z.number().nullable().describe('won less costs, divided by costs, to four decimals: 2.5 is 250 %'),
   withoutRoi: z
     .enum(['no-costs', 'no-campaign', 'no-tactic', 'currencies', 'not-shown'])
@@ -73,11 +79,16 @@ export type PartnerReturns = z.infer<typeof PartnerReturns>;
 
 const VendorReturn = Returns.pick({
   costs: true,
+  pipelinePerCost: true,
   won: true,
   leads: true,
   costPerLead: true,
   roi: true,
   withoutRoi: true,
+}).extend({
+  open: Sums.nullable().describe(
+    'amounts of open deals that partners share one by one; null: the role of the reader does not read them',
+  ),
 });
 
 /**
@@ -110,7 +121,14 @@ export const VendorReturns = z.object({
     }),
   ),
   partners: z
-    .array(z.object({ partnerId: z.uuid(), name: z.string(), costs: Sums }))
+    .array(
+      z.object({
+        partnerId: z.uuid(),
+        name: z.string(),
+        costs: Sums,
+        won: Sums.nullable().describe('since the start, less refunds; null: it does not show its totals'),
+      }),
+    )
     .describe('costs that name a partner'),
   tactics: z.array(TacticCosts).describe('no attribution of its partners is shown to a vendor'),
 });

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ATTRIBUTION_MODELS } from './attribution.contract.js';
+import { COST_SORTS } from './cost.contract.js';
+import { DEAL_SORTS } from './deal.contract.js';
 
 /** Screens whose filters, sort and period are in their address. */
 const ViewScreen = z.enum([
@@ -31,15 +34,76 @@ export const TABLES_OF: Readonly<Record<ViewScreen, readonly ViewTableName[]>> =
 const DAYS = ['from', 'to', 'period'] as const;
 /** Parameters of the address of a screen that a view keeps. */
 export const KEPT_PARAMETERS = {
-  '/campaign-results': [...DAYS, 'campaign', 'q', 'series', 'sort'],
+  '/campaign-results': [
+    ...DAYS,
+    'campaign',
+    'q',
+    'series',
+    'sort',
+    'returnSort',
+    'partnerSort',
+    'tacticSort',
+    'totals',
+  ],
   '/campaigns': ['q', 'state', 'tag'],
   '/partners': ['q', 'progress', 'manager', 'sort'],
   '/partner-activity': ['step', 'sort'],
-  '/costs': ['campaignId', 'partnerId', 'tactic', 'sort'],
-  '/results': [...DAYS, 'series', 'sort', 'credit'],
-  '/deals': ['stage', 'sort'],
+  '/costs': ['campaignId', 'partnerId', 'tactic', 'from', 'to', 'sort'],
+  '/results': [...DAYS, 'series', 'sort', 'credit', 'returnSort', 'tacticSort', 'model'],
+  '/deals': ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo', 'q', 'sort'],
 } as const satisfies Readonly<Record<ViewScreen, readonly string[]>>;
 export type KeptParameter = (typeof KEPT_PARAMETERS)[ViewScreen][number];
+
+/**
+ * Columns by which tables of a screen are sorted, by the parameter that has the sort:
+ * `sort=amount`, `sort=-amount`. The screen, its address and the files of its views
+ * have the same names.
+ */
+export const SORTS = {
+  '/campaign-results': {
+    sort: ['campaign', 'offered', 'launched', 'sent', 'bounced', 'clicked', 'leads', 'won'],
+    returnSort: ['campaign', 'costs', 'won', 'roi', 'open', 'pipelinePerCost', 'leads', 'costPerLead'],
+    partnerSort: ['partner', 'costs', 'won'],
+    tacticSort: ['tactic', 'costs'],
+  },
+  '/campaigns': {},
+  '/partners': { sort: ['name', 'tier', 'region', 'country', 'manager', 'since'] },
+  '/partner-activity': { sort: ['partner', 'partnerStep', 'score'] },
+  '/costs': { sort: ['description', 'campaign', 'partner', ...COST_SORTS] },
+  '/results': {
+    sort: [
+      'campaign',
+      'sent',
+      'delivered',
+      'clicks',
+      'clicked',
+      'leads',
+      'won',
+      'money-won',
+      'money-open',
+      'money-lost',
+    ],
+    credit: ['channel', ...ATTRIBUTION_MODELS],
+    returnSort: [
+      'campaign',
+      'costs',
+      'won',
+      'roi',
+      'open',
+      'pipelinePerCost',
+      'leads',
+      'costPerLead',
+      'costPerWonDeal',
+    ],
+    tacticSort: ['costs', 'won', 'roi'],
+  },
+  '/deals': { sort: ['name', 'campaign', ...DEAL_SORTS] },
+} as const satisfies Readonly<Record<ViewScreen, Partial<Readonly<Record<KeptParameter, readonly string[]>>>>>;
+
+/** What the same screen has for a vendor alone: a partner's costs name no other partner. */
+export const OF_VENDORS: Partial<Readonly<Record<ViewScreen, readonly string[]>>> = {
+  '/costs': ['partnerId', 'partner'],
+};
 
 const WhichTable = ViewTableName.optional().describe('absent: the usual table of the screen');
 

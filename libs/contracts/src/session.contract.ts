@@ -4,6 +4,7 @@ import { ProfileView } from './account.contract.js';
 import { canonicalEmail } from './email-address.js';
 import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
+import { SetSharedTotals } from './shared-totals.contract.js';
 
 /** Of a new password, in characters as people count them. */
 export const PASSWORD_MIN_CHARS = 15;
@@ -90,6 +91,7 @@ export const AcceptInvitation = z.strictObject({
     .boolean()
     .optional()
     .describe('whether the vendor may see your exact totals; required if `totals` of the invitation is not null'),
+  totalsWording: SetSharedTotals.shape.wording,
   /** Of a person who has an account with an authenticator app. */
   code: Code.optional(),
 });
@@ -114,6 +116,7 @@ export const JoinByInvitation = z.strictObject({
     .nullable()
     .describe('one of your companies; null: the company that was invited, as a new organisation'),
   sharesTotals: AcceptInvitation.shape.sharesTotals,
+  totalsWording: AcceptInvitation.shape.totalsWording,
 });
 
 export const RequestPasswordReset = z.strictObject({ email: EmailField });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
 import { SOURCES } from './source.js';
+import { TableForm } from './user-language.js';
 
 const Count = z.int();
 
-/** Exact totals of one partner in one campaign, since its first launch. */
+/** Exact totals of one partner in one campaign, since its first launch or in chosen days. */
 export const CampaignTotals = z.object({
   campaignId: z.uuid(),
   title: z.string(),
@@ -23,9 +24,21 @@ export const CampaignTotals = z.object({
 });
 export type CampaignTotals = z.infer<typeof CampaignTotals>;
 
+/**
+ * The sentence that screens show: totals since the first launch, and of any days that the vendor chooses; and medians
+ * of ten partners or more of the days to a first deal.
+ */
+export const TOTALS_WORDING = 2;
+/** 1: totals since the first launch alone. */
+export const TotalsWording = z.union([z.literal(1), z.literal(TOTALS_WORDING)]);
+export type TotalsWording = z.infer<typeof TotalsWording>;
+
 /** What a partner decided for one vendor. */
 export const TotalsChoice = z.object({
   isShared: z.boolean().describe('whether the vendor sees your exact totals per campaign'),
+  wording: TotalsWording.nullable().describe(
+    'what you agreed to. 1: totals since the first launch; 2: also of any days that the vendor chooses. Null: not shared',
+  ),
   changedBy: z.string().nullable().describe('null: never decided, so not shared'),
   changedAt: z.iso.datetime().nullable(),
 });
@@ -57,7 +70,18 @@ export const VendorDealSums = z.object({
 });
 export type VendorDealSums = z.infer<typeof VendorDealSums>;
 
-export const SetSharedTotals = z.strictObject({ vendorId: idSchema<VendorId>(), isShared: z.boolean() });
+export const SetSharedTotals = z.strictObject({
+  vendorId: idSchema<VendorId>(),
+  isShared: z.boolean(),
+  wording: TotalsWording.default(1).describe(
+    'what you agree to. 1: totals since the first launch; 2: also of any days that the vendor chooses, and medians of ten partners or more of the days to a first deal',
+  ),
+});
+
+/** Days in UTC, both included, of any number; absent: since the first launch, up to now. */
+export const TotalsDays = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+export const PartnerTotalsQuery = PageQuery.extend(TotalsDays.shape);
+export const PartnerTotalsTableQuery = TableForm.extend(TotalsDays.shape);
 
 /** The partner's own numbers, whether it shows them or not. */
 export const OwnSharedTotals = z.object({
@@ -73,12 +97,15 @@ export const OwnSharedTotals = z.object({
 });
 export type OwnSharedTotals = z.infer<typeof OwnSharedTotals>;
 
-/** A vendor's partners with the totals that they show. */
+/** A vendor's partners with the totals that they show. Of days: the same as the partner's own results of these. */
 export const PartnerTotalsPage = pageOf(
   z.object({
     partnerId: z.uuid(),
     name: z.string(),
-    campaigns: z.array(CampaignTotals).nullable().describe('null: the partner does not show its totals'),
+    shown: z
+      .enum(['nothing', 'since-start', 'any-days'])
+      .describe('since-start: the partner has not agreed to show totals of chosen days'),
+    campaigns: z.array(CampaignTotals).nullable().describe('null: the partner does not show these totals'),
   }),
 );
 export type PartnerTotalsPage = z.infer<typeof PartnerTotalsPage>;

@@ -6,6 +6,12 @@ import { type PartnerId, systemActor, type SystemActor, type VendorId } from '#k
 /** A process in the scope of one partner. */
 export const totalsReader = (partnerId: PartnerId): SystemActor => systemActor('shared-totals', { partnerId });
 
+/** Days in UTC, both included; absent: since the first launch, up to now. */
+export interface TotalsDays {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 /**
  * Exact totals of a partner's campaigns. The partner and a vendor that may see
  * them read the same rows, so both have the same numbers at any moment.
@@ -18,19 +24,22 @@ export class CampaignTotals {
    * Totals since the first launch, per campaign of the vendor that the partner
    * ever launched, newest campaign first. Visits and forms by what led there. Never by step, variant or
    * field.
+   * @param days of these alone, as the partner's own results of the same days: won deals by the day they closed,
+   *   all else by its own day.
    */
-  async load(partnerId: PartnerId, vendorId: VendorId): Promise<Totals[]> {
+  async load(partnerId: PartnerId, vendorId: VendorId, { from, to }: TotalsDays = {}): Promise<Totals[]> {
     return this.database.inTransaction(totalsReader(partnerId), async () => {
       // With the usual 4 MB, 140,000 people who clicked are sorted on the disk.
       await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
-      return this.database.query<Totals>(TOTALS, [partnerId, vendorId]);
+      return this.database.query<Totals>(TOTALS, [partnerId, vendorId, from ?? null, to ?? null]);
     });
   }
 }
 
 /**
- * $1: the partner, $2: the vendor. A person who clicked counts once per
- * campaign; clicks are read from an index alone before they are joined: see `DealTouches`. Sums by currency of the won deals that have an amount, less refunds.
+ * Clicks are read from an index alone before they are joined: see `DealTouches`.
+ * $1: the partner, $2: the vendor, $3 and $4: days, null without a limit. A person who clicked counts once per
+ * campaign. Sums by currency of the won deals that have an amount, less refunds.
  */
 const TOTALS = `
   WITH launched AS MATERIALIZED (
@@ -40,9 +49,12 @@ const TOTALS = `
       (coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0))::int AS leads,
       (coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0))::int AS won
     FROM launched l JOIN insight.fact f ON f.activation_id = l.id
-    WHERE f.partner_id = $1 AND f.metric IN ('sent', 'leads', 'won') GROUP BY 1),
+    WHERE f.partner_id = $1 AND f.metric IN ('sent', 'leads', 'won')
+      AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1),
   click AS MATERIALIZED (
-    SELECT activation_id, contact_id FROM engagement.touch_view WHERE partner_id = $1 AND kind = 'click' ORDER BY contact_id, at, id),
+    SELECT activation_id, contact_id FROM engagement.touch_view
+    WHERE partner_id = $1 AND kind = 'click' AND ($3::date IS NULL OR at >= $3::timestamp AT TIME ZONE 'UTC')
+      AND ($4::date IS NULL OR at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC') ORDER BY contact_id, at, id),
   clicked AS (
     SELECT l.campaign_id, count(DISTINCT c.contact_id)::int AS people
     FROM launched l JOIN click c ON c.activation_id = l.id GROUP BY 1),
@@ -54,14 +66,16 @@ const TOTALS = `
         (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'forms/%'), 0))::int AS forms,
         (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'documents/%'), 0))::int AS documents
       FROM launched l JOIN insight.fact f ON f.activation_id = l.id
-      WHERE f.partner_id = $1 AND (f.metric LIKE 'visits/%' OR f.metric LIKE 'forms/%' OR f.metric LIKE 'documents/%') GROUP BY 1, 2) one
+      WHERE f.partner_id = $1 AND (f.metric LIKE 'visits/%' OR f.metric LIKE 'forms/%' OR f.metric LIKE 'documents/%')
+        AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1, 2) one
     GROUP BY 1),
   amount AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('minorUnits', minor_units, 'currency', currency) ORDER BY currency) AS amounts
     FROM (
       SELECT l.campaign_id, d.currency, sum(d.net_minor) AS minor_units
       FROM launched l JOIN leads.deal_view d ON d.activation_id = l.id
-      WHERE d.stage = 'won' AND d.net_minor IS NOT NULL GROUP BY 1, 2) one
+      WHERE d.stage = 'won' AND d.net_minor IS NOT NULL
+        AND ($3::date IS NULL OR d.closed_on >= $3) AND ($4::date IS NULL OR d.closed_on <= $4) GROUP BY 1, 2) one
     GROUP BY 1)
   SELECT DISTINCT ON (l.campaign_id) l.campaign_id,
     coalesce(v.title ->> 'en', (SELECT min(value) FROM jsonb_each_text(v.title)), v.theme) AS title,

@@ -7,7 +7,7 @@ export { BrandCompletions } from './brand-completions.service.js';
 export type { CostId } from './costs/cost.js';
 export type { CostFault, ImportedCost, PlannedCost, PlannedCosts } from './costs/cost-import.js';
 export { CostImports } from './costs/cost-imports.service.js';
-export { type CostBearer, Costs, type ListedCost } from './costs/costs.service.js';
+export { type CostBearer, type CostListing, Costs, type ListedCost } from './costs/costs.service.js';
 export { FirstResultBands } from './first-results/first-result-bands.service.js';
 export { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
 export { partnerReturnTable, tacticReturnTable, vendorReturnTable } from './costs/return-table.js';

@@ -23,6 +23,7 @@ import { PartnerFirstResultsReader } from './first-results/partner-first-results
 import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
+import { SharedPipeline } from './costs/shared-pipeline.service.js';
 import { VendorReturnsReader } from './costs/vendor-returns.service.js';
 import { SumsInReturns } from './deal-sums/sums-in-returns.service.js';
 import { DealSums } from './deal-sums/deal-sums.service.js';
@@ -105,6 +106,7 @@ const SERVICES = [
     PeerGroups,
     ReleasedTables,
     ShownResultsReader,
+    SharedPipeline,
     SumsInReturns,
     TotalsReadings,
     VendorWeeks,

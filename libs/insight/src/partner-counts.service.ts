@@ -186,10 +186,11 @@ export class PartnerCounts {
   }
 
   /**
-   * The day (UTC) of the first launch, or the earlier one on which a deal of a launch was won: what counts since
-   * the start is then what the totals of its vendor count. A deal of ten years before the launch has a wrong year.
-   * @param of null: of any campaign.
-   * @returns null if there was no launch.
+   * The earliest day (UTC) of a launch, a closed deal and a cost: what counts since the start is then all that the
+   * partner has, with and without a campaign. A deal or cost of ten years before it was entered has a wrong year, and
+   * does not make the start earlier.
+   * @param of null: of any campaign, or of none. An activation has no costs of its own.
+   * @returns null if there is none of these.
    */
   async startedOn(
     reader: PartnerReader,
@@ -203,9 +204,14 @@ export class PartnerCounts {
         `WITH launched AS (
            SELECT id, (launched_at AT TIME ZONE 'UTC')::date AS day FROM activations.activation_view
            WHERE partner_id = $1 AND ($2::uuid IS NULL OR campaign_id = $2) AND ($3::uuid IS NULL OR id = $3))
-         SELECT least(min(l.day), (SELECT min(d.closed_on) FROM leads.deal_view d
-           WHERE d.partner_id = $1 AND d.stage = 'won' AND d.activation_id IN (SELECT id FROM launched)
-             AND d.closed_on > (SELECT min(day) FROM launched) - interval '10 years'))::text AS day FROM launched l`,
+         SELECT least(
+           (SELECT min(day) FROM launched),
+           (SELECT min(d.closed_on) FROM leads.deal_view d
+             WHERE d.partner_id = $1 AND d.closed_on > d.created_at - interval '10 years'
+               AND (coalesce($2, $3) IS NULL OR d.activation_id IN (SELECT id FROM launched))),
+           (SELECT min(c.from_on) FROM insight.cost c
+             WHERE c.owner_id = $1 AND c.from_on > c.created_at - interval '10 years'
+               AND $3 IS NULL AND ($2 IS NULL OR c.campaign_id = $2)))::text AS day`,
         [partnerId, campaignId, activationId],
       ),
     );

@@ -140,6 +140,9 @@ export class PartnerInsights {
     const cells = (await this.counts.days(actor, actor.partnerId, window)).filter(isOwn);
     const clicked = await this.counts.clicked(actor, actor.partnerId, window);
     const won = (await this.counts.wonAmounts(actor, actor.partnerId, window)).filter(isOwn);
+    const deals = (await this.counts.deals(actor, actor.partnerId, window)).filter(
+      (deal) => deal.campaignId === campaignId,
+    );
     const campaign = await this.compiled.load(launched.compiledHash);
     return {
       ...window,
@@ -147,6 +150,7 @@ export class PartnerInsights {
       campaignId,
       ...namesOf(launched),
       ...resultsOf(cells, clicked.count({ campaignId }), won),
+      money: dealSums(deals),
       days: byInterval(window, cells),
       steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => ({
         stepKey,

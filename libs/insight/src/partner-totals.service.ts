@@ -1,19 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import type { CampaignTotals as Totals, OwnSharedTotals } from '#contracts';
+import {
+  type CampaignTotals as Totals,
+  type OwnSharedTotals,
+  type PartnerTotalsPage,
+  TOTALS_WORDING,
+} from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, type MembershipId, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
+import {
+  Clock,
+  DomainError,
+  type MembershipId,
+  type PartnerActor,
+  type PartnerId,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import { Memberships, SharedTotals } from '#organisations';
-import { CampaignTotals, totalsReader } from './campaign-totals.service.js';
+import { CampaignTotals, type TotalsDays, totalsReader } from './campaign-totals.service.js';
 import { TotalsReadings } from './totals-readings.service.js';
 import { dayOf } from './window.js';
+
+type Shown = PartnerTotalsPage['items'][number]['shown'];
 
 /** What a vendor sees of one partner's totals. */
 export interface PartnerTotalsLine {
   readonly membershipId: MembershipId;
   readonly partnerId: PartnerId;
   readonly name: string;
-  /** Null if the partner does not show them. */
+  readonly shown: Shown;
+  /** Null if the partner does not show these. */
   readonly campaigns: readonly Totals[] | null;
 }
 
@@ -38,19 +54,23 @@ export class PartnerTotals {
   /**
    * A vendor's active partners, page by page, with the totals of those that
    * show them. Each partner sees once a day that this person looked.
+   * @param days absent: since the first launch. Of partners that agreed to show totals of any days.
+   * @throws DomainError `insight.window` if they end before they begin.
    */
   async forVendor(
     actor: VendorActor,
     page: { readonly limit: number; readonly afterId: string | null },
+    days: TotalsDays = {},
   ): Promise<PartnerTotalsLine[]> {
     requirePermission(actor, 'vendor-activations.read');
+    checkDays(days);
     const members = await this.memberships.list(actor, { ...page, status: 'active' });
     const choices = await this.choices.list(actor);
     const shared = new Set(choices.filter(({ isShared }) => isShared).map(({ partnerId }) => partnerId));
     const lines: PartnerTotalsLine[] = [];
     for (const { id: membershipId, partnerId, partnerName: name } of members) {
-      const campaigns = shared.has(partnerId) ? await this.read(actor, partnerId) : null;
-      lines.push({ membershipId, partnerId, name, campaigns });
+      const read = shared.has(partnerId) ? await this.read(actor, partnerId, days) : NOTHING;
+      lines.push({ membershipId, partnerId, name, ...read });
     }
     return lines;
   }
@@ -73,12 +93,29 @@ export class PartnerTotals {
     return { campaigns, readings: readings.map(({ name, firstAt }) => ({ name, at: firstAt.toISOString() })) };
   }
 
-  /** Null if the partner has stopped showing them meanwhile. */
-  private async read(actor: VendorActor, partnerId: PartnerId): Promise<Totals[] | null> {
+  /** Nothing if the partner has stopped showing them meanwhile. */
+  private async read(actor: VendorActor, partnerId: PartnerId, days: TotalsDays): Promise<Read> {
     return this.database.inTransaction(totalsReader(partnerId), async () => {
-      if (!(await this.choices.isSharedLocked(partnerId, actor.vendorId))) return null;
+      const wording = await this.choices.wordingLocked(partnerId, actor.vendorId);
+      if (wording === null) return NOTHING;
+      const shown = wording >= TOTALS_WORDING ? 'any-days' : 'since-start';
+      if (shown === 'since-start' && isAsked(days)) return { shown, campaigns: null };
       await this.readings.record(actor, [partnerId]);
-      return this.totals.load(partnerId, actor.vendorId);
+      return { shown, campaigns: await this.totals.load(partnerId, actor.vendorId, days) };
     });
   }
+}
+
+type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
+const NOTHING: Read = { shown: 'nothing', campaigns: null };
+
+const isAsked = ({ from, to }: TotalsDays): boolean => (from ?? to) !== undefined;
+
+function checkDays({ from, to }: TotalsDays): void {
+  if (from !== undefined && to !== undefined && from > to)
+    throw new DomainError(
+      'insight.window',
+      'The window ends before it begins. Choose a "from" that is not after "to".',
+      { field: 'from', from, to },
+    );
 }

@@ -348,6 +348,49 @@ describe('released results', () => {
     expect(all.rowCount).toBe(1);
   });
 
+  it('come with the days of ten partners to their first deal, of those that agreed to a wording that names it', async () => {
+    const world = await aWorld(12, 50);
+    const share = (houses: readonly House[], wording: number) =>
+      owner.query(
+        `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, wording, changed_by, changed_at)
+         SELECT id, $2, true, $3, 'Test user', now() FROM unnest($1::uuid[]) AS shown (id)`,
+        [houses.map(({ partnerId }) => partnerId), world.actor.vendorId, wording],
+      );
+    const dealOn = (house: House, day: number, closedOn: string | null = null): Promise<unknown> =>
+      owner.query(
+        `INSERT INTO leads.deal (id, partner_id, contact_id, activation_id, stage, closed_on, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+        [
+          newId(),
+          house.partnerId,
+          house.contacts[0],
+          house.activationId,
+          closedOn === null ? 'qualified' : 'lost',
+          closedOn,
+          `${addDays(monday, day)}T12:00:00Z`,
+        ],
+      );
+    await share(world.houses.slice(0, 9), 2);
+    await share(world.houses.slice(9), 1);
+    for (const house of world.houses) {
+      await send(world, house, addDays(monday, 1));
+      // Closed before the launch: it did not come of it.
+      await dealOn(house, 0, addDays(monday, -1));
+      await dealOn(house, 8);
+    }
+    advanceTo(addDays(monday, 28 + 40));
+    await releaseAll();
+    const bandsNow = async () => (await product.app.get(FirstResultBands).forVendor(world.actor)).campaigns;
+    expect(await bandsNow()).toEqual([]);
+    await owner.query('UPDATE organisations.shared_totals SET wording = 2 WHERE partner_id = $1', [
+      world.houses[9]!.partnerId,
+    ]);
+    advanceTo(addDays(monday, 56 + 40));
+    await releaseAll();
+    const median = { kind: 'deal', partners: 10, fromDays: 7, toDays: 14 };
+    expect(await bandsNow()).toMatchObject([{ campaignId: world.campaignId, medians: [median] }]);
+  });
+
   it('sums up four weeks of at least five partners of a distributor that show their totals, once and for all', async () => {
     const world = await aWorld(6, 1);
     const { vendorId } = world.actor;

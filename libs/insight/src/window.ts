@@ -76,7 +76,8 @@ function periodOf(period: Period, today: string, startedOn: string | null): DayW
     '12-weeks': addDays(today, 1 - 84),
     quarter: `${today.slice(0, 4)}-${firstMonthOfQuarter(today)}-01`,
     year: `${today.slice(0, 4)}-01-01`,
-    start: startedOn ?? today,
+    // A cost may be of days that have not come yet.
+    start: startedOn === null || startedOn > today ? today : startedOn,
   } as const satisfies Record<Period, string>;
   return { from: from[period], to: today };
 }

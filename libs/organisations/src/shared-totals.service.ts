@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { TOTALS_WORDING, type TotalsWording } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -19,6 +20,8 @@ export interface SharedTotalsChoice {
   readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
   readonly isShared: boolean;
+  /** What it agreed to, if it shares. */
+  readonly wording: TotalsWording;
   /** The name of a person of the partner. */
   readonly changedBy: string;
   readonly changedAt: Date;
@@ -30,6 +33,8 @@ export interface TotalsAnswer {
   readonly vendorId: VendorId;
   /** Absent: the question was not answered. */
   readonly isShared: boolean | undefined;
+  /** Of the sentence that the person saw. */
+  readonly wording: TotalsWording;
   /** The name of the person who accepts. */
   readonly by: string;
 }
@@ -48,7 +53,7 @@ export class SharedTotals {
     const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
     return this.database.inTransaction(actor, () =>
       this.database.query<SharedTotalsChoice>(
-        `SELECT partner_id, vendor_id, is_shared, changed_by, changed_at FROM organisations.shared_totals
+        `SELECT partner_id, vendor_id, is_shared, wording, changed_by, changed_at FROM organisations.shared_totals
          WHERE ($1::uuid IS NULL OR partner_id = $1) ORDER BY partner_id, vendor_id`,
         [partnerId],
       ),
@@ -60,18 +65,32 @@ export class SharedTotals {
    * open transaction ends.
    */
   async isSharedLocked(partnerId: PartnerId, vendorId: VendorId): Promise<boolean> {
-    const [row] = await this.database.query<{ isShared: boolean }>(
-      'SELECT is_shared FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
-      [partnerId, vendorId],
-    );
-    return row?.isShared ?? false;
+    return (await this.wordingLocked(partnerId, vendorId)) !== null;
   }
 
-  /** Switches it on or off, from the next request of the vendor on. */
-  async set(actor: PartnerActor, vendorId: VendorId, isShared: boolean): Promise<void> {
+  /** What the partner agreed to, as `isSharedLocked`; null: it does not show its totals. */
+  async wordingLocked(partnerId: PartnerId, vendorId: VendorId): Promise<TotalsWording | null> {
+    const [row] = await this.database.query<{ isShared: boolean; wording: TotalsWording }>(
+      'SELECT is_shared, wording FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
+      [partnerId, vendorId],
+    );
+    return row?.isShared === true ? row.wording : null;
+  }
+
+  /**
+   * Switches it on or off, from the next request of the vendor on.
+   * @param wording of the sentence that the person saw; another one replaces that of a choice before.
+   */
+  async set(
+    actor: PartnerActor,
+    vendorId: VendorId,
+    isShared: boolean,
+    wording: TotalsWording = TOTALS_WORDING,
+  ): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      if (!(await this.save(actor.partnerId, vendorId, isShared, actor.name))) return;
-      await recordForBoth(this.audit, actor, vendorId, { action: actionOf(isShared), details: {} });
+      const answer = { partnerId: actor.partnerId, vendorId, isShared, wording, by: actor.name };
+      if (!(await this.save(answer))) return;
+      await recordForBoth(this.audit, actor, vendorId, { action: actionOf(isShared), details: detailsOf(answer) });
     });
   }
 
@@ -81,7 +100,8 @@ export class SharedTotals {
    * @throws DomainError `shared-totals.answer-missing`; `shared-totals.required`
    *   for a no to a vendor that takes only partners that share.
    */
-  async answer(actor: SystemActor, { partnerId, vendorId, isShared, by }: TotalsAnswer): Promise<void> {
+  async answer(actor: SystemActor, { isShared, ...to }: TotalsAnswer): Promise<void> {
+    const { partnerId, vendorId, by } = to;
     if (isShared === undefined)
       throw new DomainError(
         'shared-totals.answer-missing',
@@ -95,9 +115,10 @@ export class SharedTotals {
         { field: 'sharesTotals' },
         { kind: 'conflict' },
       );
-    await this.save(partnerId, vendorId, isShared, by);
+    const answer = { ...to, isShared };
+    await this.save(answer);
     const asPartner = { ...systemActor(by, { partnerId }), partnerId };
-    await recordForBoth(this.audit, asPartner, vendorId, { action: actionOf(isShared), details: {} });
+    await recordForBoth(this.audit, asPartner, vendorId, { action: actionOf(isShared), details: detailsOf(answer) });
   }
 
   /** Whether the vendor takes only partners that show their totals. */
@@ -125,16 +146,22 @@ export class SharedTotals {
     });
   }
 
-  /** @returns false if it was so already. */
-  private async save(partnerId: PartnerId, vendorId: VendorId, isShared: boolean, by: string): Promise<boolean> {
+  /**
+   * Person and moment stay if only the wording is another: the moment says since when the partner is in no sum
+   * without names, and the audit log has who agreed to which wording.
+   * @returns false if it was so already.
+   */
+  private async save({ partnerId, vendorId, isShared, wording, by }: Answer): Promise<boolean> {
     const saved = await this.database.query(
-      `INSERT INTO organisations.shared_totals AS t (partner_id, vendor_id, is_shared, changed_by, changed_at)
-       VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO organisations.shared_totals AS t (partner_id, vendor_id, is_shared, wording, changed_by, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (partner_id, vendor_id) DO UPDATE
-         SET is_shared = excluded.is_shared, changed_by = excluded.changed_by, changed_at = excluded.changed_at
-         WHERE t.is_shared <> excluded.is_shared
+         SET is_shared = excluded.is_shared, wording = excluded.wording,
+           changed_by = CASE WHEN t.is_shared = excluded.is_shared THEN t.changed_by ELSE excluded.changed_by END,
+           changed_at = CASE WHEN t.is_shared = excluded.is_shared THEN t.changed_at ELSE excluded.changed_at END
+         WHERE t.is_shared <> excluded.is_shared OR (t.is_shared AND t.wording <> excluded.wording)
        RETURNING partner_id`,
-      [partnerId, vendorId, isShared, by, this.clock.now()],
+      [partnerId, vendorId, isShared, wording, by, this.clock.now()],
     );
     if (isShared) await this.leaveSums(partnerId, vendorId, by);
     return saved.length > 0;
@@ -149,5 +176,10 @@ export class SharedTotals {
     );
   }
 }
+
+type Answer = TotalsAnswer & { readonly isShared: boolean };
+
+/** What was agreed to, for the audit log. */
+const detailsOf = ({ isShared, wording }: Answer) => (isShared ? { wording } : {});
 
 const actionOf = (isShared: boolean) => (isShared ? 'shared-totals.shown' : 'shared-totals.hidden');

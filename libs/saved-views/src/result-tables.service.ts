@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PartnerStep, ReleasedSums } from '#contracts';
+import { amountOrder, PARTNER_STEPS, type PartnerStep, type ReleasedSums, type UserLanguage } from '#contracts';
 import {
   type AskedWindow,
   PartnerInsights,
@@ -11,12 +11,14 @@ import {
   VendorReturnsReader,
   vendorReturnTable,
 } from '#insight';
-import type { PartnerActor, VendorActor } from '#kernel';
-import { amountsCell, campaignCell } from '#tables';
+import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
+import { amountsCell, campaignCell, ordersOf } from '#tables';
+import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns.js';
 import type { ViewTable } from './view-table.js';
 
 const RELEASED = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
-const COUNTED = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;
+const COUNTED = ['sent', 'delivered', 'clicks', 'clicked', 'leads', 'won'] as const;
+const MONEY = ['won', 'open', 'lost'] as const;
 
 /** The columns of a vendor's campaigns: each sum with its margin. */
 const CAMPAIGN_SUM_COLUMNS = [
@@ -26,6 +28,22 @@ const CAMPAIGN_SUM_COLUMNS = [
   'launched',
   ...RELEASED.flatMap((name) => [name, `${name}-margin`] as const),
 ] as const;
+
+/** Which campaigns of a vendor, and in which period. */
+interface AskedSums extends AskedWindow {
+  /** What a title contains. */
+  readonly q: string;
+  /** Null: all. */
+  readonly campaignId: CampaignId | null;
+}
+
+/** Which returns, and the sorts of their tables. */
+interface AskedReturns extends AskedWindow {
+  readonly campaign?: string | undefined;
+  readonly returnSort?: string | undefined;
+  readonly partnerSort?: string | undefined;
+  readonly tacticSort?: string | undefined;
+}
 
 /** Tables of sums: results, returns, and what partners do. */
 @Injectable()
@@ -40,56 +58,86 @@ export class ResultTables {
 
   /**
    * Sums of a vendor's campaigns.
-   * @param q what a title contains.
    * @throws DomainError `insight.window`.
    */
-  async campaignSums(actor: VendorActor, { q, ...window }: AskedWindow & { readonly q: string }): Promise<ViewTable> {
+  async campaignSums(actor: VendorActor, { q, campaignId: only, ...window }: AskedSums): Promise<ViewTable> {
     const { campaigns, from, to } = await this.vendors.all(actor, window);
     const words = q.trim().toLowerCase();
+    // As on the screen: a campaign that is shown alone is not sought.
+    const shown = campaigns.filter(({ campaignId, title, titles }) =>
+      only === null
+        ? [title, ...Object.values(titles)].some((one) => one.toLowerCase().includes(words))
+        : campaignId === only,
+    );
     return {
       days: { from, to },
       columns: CAMPAIGN_SUM_COLUMNS,
-      rows: campaigns
-        .filter(({ title, titles }) =>
-          [title, ...Object.values(titles)].some((one) => one.toLowerCase().includes(words)),
-        )
-        .map(({ campaignId, title, titles, funnel, numbers }) => [
-          campaignId,
-          campaignCell(title, titles),
-          funnel.offered,
-          funnel.launched,
-          ...RELEASED.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]),
-        ]),
+      rows: shown.map(({ campaignId, title, titles, funnel, numbers }) => [
+        campaignId,
+        campaignCell(title, titles),
+        funnel.offered,
+        funnel.launched,
+        ...RELEASED.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]),
+      ]),
     };
   }
 
   /** Results of a partner's campaigns. @throws DomainError `insight.window`. */
   async ownCampaigns(actor: PartnerActor, window: AskedWindow): Promise<ViewTable> {
     const { campaigns, from, to } = await this.partners.all(actor, window);
+    const keyOf = (state: (typeof MONEY)[number]) =>
+      amountOrder(campaigns, ({ money }) => money[state]) ?? (() => null);
     return {
       days: { from, to },
-      columns: ['campaignId', 'campaign', 'amountsInMinorUnits', ...COUNTED, 'clicked'],
+      columns: ['campaignId', 'campaign', 'money-won', 'money-open', 'money-lost', ...COUNTED],
       rows: campaigns.map(({ campaignId, title, titles, money, numbers, clicked }) => [
         campaignId,
         campaignCell(title, titles),
-        amountsCell(money.won),
-        ...COUNTED.map((name) => numbers[name]),
-        clicked,
+        ...MONEY.map((state) => amountsCell(money[state])),
+        ...COUNTED.map((name) => ({ ...numbers, clicked })[name]),
       ]),
+      orders: ordersOf(campaigns, {
+        'money-won': keyOf('won'),
+        'money-open': keyOf('open'),
+        'money-lost': keyOf('lost'),
+      }),
     };
   }
 
-  /** Costs beside what came of them: a partner's of a period, a vendor's since the start. */
-  async returns(actor: VendorActor | PartnerActor, window: AskedWindow): Promise<ViewTable> {
-    if (actor.kind === 'vendor') return { days: null, ...vendorReturnTable(await this.vendorReturns.read(actor)) };
+  /**
+   * Costs beside what came of them: a partner's of a period, a vendor's since the start.
+   * @param campaign of a vendor: of this one alone, without a total of all; undefined: all.
+   */
+  async returns(actor: VendorActor | PartnerActor, asked: AskedReturns, language: UserLanguage): Promise<ViewTable> {
+    const { campaign, returnSort, partnerSort, tacticSort, ...window } = asked;
+    const sorting = { sort: returnSort, language };
+    if (actor.kind === 'vendor') {
+      const all = await this.vendorReturns.read(actor);
+      if (campaign === undefined)
+        return {
+          days: null,
+          ...vendorReturnTable({
+            ...all,
+            campaigns: sortedCampaigns(all.campaigns, sorting),
+            partners: sortedPartners(all.partners, { sort: partnerSort, language }),
+            tactics: sortedTactics(all.tactics, { sort: tacticSort, language }),
+          }),
+        };
+      const campaigns = all.campaigns.filter(({ campaignId }) => campaignId === campaign);
+      const { columns, rows } = vendorReturnTable({ ...all, campaigns, partners: [], tactics: [] });
+      return { days: null, columns, rows };
+    }
     const days = await this.partners.window(actor, window);
     // The table has no tactics, which alone the model divides.
-    return { days, ...partnerReturnTable(await this.partnerReturns.read(actor, days, 'linear')) };
+    const returns = await this.partnerReturns.read(actor, days, 'linear');
+    return { days, ...partnerReturnTable({ ...returns, campaigns: sortedCampaigns(returns.campaigns, sorting) }) };
   }
 
   /** A vendor's partners, the least engaged first. @param step of those alone; undefined: all. */
   async standings(actor: VendorActor, step: PartnerStep | undefined): Promise<ViewTable> {
     const all = await this.activities.standings(actor);
-    return { days: null, ...standingTable(step === undefined ? all : all.filter((one) => one.step === step)) };
+    const shown = step === undefined ? all : all.filter((one) => one.step === step);
+    const orders = ordersOf(shown, { partnerStep: (one) => PARTNER_STEPS.indexOf(one.step) });
+    return { days: null, ...standingTable(shown), orders };
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
@@ -14,7 +15,7 @@ import { ViewStops } from './view-stops.service.js';
 import { ViewTables } from './view-tables.service.js';
 
 @Module({
-  imports: [IdentityModule, InsightModule, LeadsModule, NotificationsModule, OrganisationsModule],
+  imports: [ContactsModule, IdentityModule, InsightModule, LeadsModule, NotificationsModule, OrganisationsModule],
   providers: [ListTables, ResultTables, SavedViews, ViewFiles, ViewLetters, ViewMails, ViewStops, ViewTables],
   exports: [ResultTables, SavedViews, ViewFiles, ViewMails, ViewStops],
 })

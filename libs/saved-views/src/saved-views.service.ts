@@ -74,7 +74,7 @@ export class SavedViews {
   async save(reader: ViewReader, view: NewView): Promise<SavedViewId> {
     const { actor, userId, organisationId } = reader;
     if (!maySee(actor, view.screen)) throw screenNotShown();
-    parseViewQuery(view.screen, view.query);
+    parseViewQuery(actor.kind, view.screen, view.query);
     const id = newId<SavedViewId>();
     await this.database.inTransaction(actor, async () => {
       await this.database.lock(`saved views ${userId}`);
@@ -146,7 +146,7 @@ export class SavedViews {
         return;
       }
       const table = tableOf(actor, view.screen, mail.table);
-      parseViewQuery(view.screen, view.query);
+      parseViewQuery(actor.kind, view.screen, view.query);
       if (!wantsMails) await this.startAgain(reader);
       const nextAt = nextMailAt(mail, this.clock.now(), timeZone);
       await this.database.query(

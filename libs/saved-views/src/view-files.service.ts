@@ -42,7 +42,7 @@ export class ViewFiles {
     view: Pick<SavedView, 'name' | 'screen' | 'query'>,
     { actor, organisation, language, place, format, table: asked }: FileRequest,
   ): Promise<ViewFile> {
-    const { name: table, columns, rows, days, isCut = false } = await this.tables.read(actor, view, asked);
+    const { name: table, columns, rows, days, isCut = false } = await this.tables.read(actor, view, asked, language);
     const csv = new CsvTable(columns, language);
     const name = `${fileName(view.name)}.${format}`;
     if (format === 'csv')

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import {
+  Amount,
+  ATTRIBUTION_MODELS,
   CampaignState,
   COST_TACTICS,
   DealQuery,
   idSchema,
   INSIGHT_PERIODS,
+  OF_VENDORS,
+  orderFrom,
   PARTNER_STEPS,
   PartnerProgress,
   KEPT_PARAMETERS,
   type KeptParameter,
+  SORTS,
   type ViewScreen,
 } from '#contracts';
 import { DAY_MS, DomainError } from '#kernel';
@@ -44,12 +49,22 @@ const RULES = {
   campaign: ID,
   campaignId: ID,
   partnerId: ID,
+  currency: form(Amount.shape.currency, 'EUR'),
+  closedFrom: DAY,
+  closedTo: DAY,
+  expectedFrom: DAY,
+  expectedTo: DAY,
   manager: form(z.literal('none').or(idSchema()), 'none'),
   q: WORDS,
   tag: WORDS,
   series: WORDS,
   sort: COLUMN,
   credit: COLUMN,
+  returnSort: COLUMN,
+  partnerSort: COLUMN,
+  tacticSort: COLUMN,
+  totals: choice(z.enum(['start', 'period'])),
+  model: choice(z.enum(ATTRIBUTION_MODELS)),
   state: choice(CampaignState),
   progress: choice(PartnerProgress),
   step: choice(z.enum(PARTNER_STEPS)),
@@ -59,6 +74,8 @@ const RULES = {
 
 /** The parameters of an address. */
 export type ViewQuery = { readonly [Name in KeptParameter]?: z.output<(typeof RULES)[Name]['schema']> };
+
+type Side = 'vendor' | 'partner';
 
 /** Of the tables of a period, as `insight.window`. */
 const MOST_DAYS = 400;
@@ -74,13 +91,16 @@ export interface ViewQueryFault {
 
 /**
  * Reads the address of a screen.
+ * @param side whose screen it is: a vendor's has parameters and columns that a partner's lacks.
  * @returns its parameters, or its first fault. Of a parameter that is named twice, the first value counts.
  */
 export function readViewQuery(
+  side: Side,
   screen: ViewScreen,
   text: string,
 ): { readonly query: ViewQuery; readonly fault: null } | { readonly query: null; readonly fault: ViewQueryFault } {
-  const known: readonly KeptParameter[] = KEPT_PARAMETERS[screen];
+  const isShown = (name: string): boolean => side === 'vendor' || OF_VENDORS[screen]?.includes(name) !== true;
+  const known: readonly KeptParameter[] = KEPT_PARAMETERS[screen].filter(isShown);
   const values: Partial<Record<KeptParameter, unknown>> = {};
   for (const [parameter, value] of new URLSearchParams(text)) {
     const of = { parameter, value };
@@ -89,18 +109,39 @@ export function readViewQuery(
     const { schema, reason, allowed }: Rule = RULES[name];
     const read = schema.safeParse(value);
     if (!read.success) return faulty({ ...of, reason, allowed });
+    const sorts: Partial<Readonly<Record<KeptParameter, readonly string[]>>> = SORTS[screen];
+    const columns = sorts[name]?.filter(isShown);
+    if (columns?.includes(orderFrom(value)?.key ?? '') === false)
+      return faulty({
+        ...of,
+        reason: 'choice',
+        allowed: columns.flatMap((column) => [column, `-${column}`]).join(', '),
+      });
     values[name] ??= read.data;
   }
   const query = values as ViewQuery;
-  const fault = periodFault(query);
+  const fault = periodFault(query, known.includes('period'));
   return fault === null ? { query, fault } : faulty(fault);
 }
 
 const faulty = (fault: ViewQueryFault) => ({ query: null, fault });
 
-function periodFault({ from, to, period }: ViewQuery): ViewQueryFault | null {
-  if (from !== undefined && to !== undefined) {
-    if (from > to) return { reason: 'days', parameter: 'from', value: `${from} – ${to}`, allowed: '' };
+/** First and last days that an address may have. */
+const RANGES = [
+  ['from', 'to'],
+  ['closedFrom', 'closedTo'],
+  ['expectedFrom', 'expectedTo'],
+] as const;
+
+/** @param isPeriod whether the days are a period of results; lists of rows may have longer ones. */
+function periodFault(query: ViewQuery, isPeriod: boolean): ViewQueryFault | null {
+  for (const [first, last] of RANGES) {
+    const [one, other] = [query[first], query[last]];
+    if (one !== undefined && other !== undefined && one > other)
+      return { reason: 'days', parameter: first, value: `${one} – ${other}`, allowed: '' };
+  }
+  const { from, to, period } = query;
+  if (isPeriod && from !== undefined && to !== undefined) {
     if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MOST_DAYS)
       return { reason: 'long', parameter: 'from', value: from, allowed: '' };
   }
@@ -135,8 +176,8 @@ export function faultOf(error: unknown): ViewQueryFault | null {
 }
 
 /** @throws DomainError `saved-view.query-…` for an address that the screen does not know. */
-export function parseViewQuery(screen: ViewScreen, text: string): ViewQuery {
-  const { query, fault } = readViewQuery(screen, text);
+export function parseViewQuery(side: Side, screen: ViewScreen, text: string): ViewQuery {
+  const { query, fault } = readViewQuery(side, screen, text);
   if (fault === null) return query;
   throw new DomainError(`saved-view.query-${fault.reason}`, SENTENCES[fault.reason](fault), {
     field: 'query',

@@ -4,7 +4,9 @@ import type { Table } from '#tables';
 export interface ViewTable extends Table {
   /** In UTC, both included, of which it is; null: as it is now. */
   readonly days: { readonly from: string; readonly to: string } | null;
-  /** Whether older rows are left out. */
+  /** Whether the rows are in the order of the sort already. */
+  readonly isSorted?: boolean;
+  /** Whether rows after these are left out. */
   readonly isCut?: boolean;
 }
 

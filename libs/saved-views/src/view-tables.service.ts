@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ViewTableName } from '#contracts';
+import { TABLES_OF, type UserLanguage, type ViewTableName } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
 import { ListTables } from './list-tables.service.js';
@@ -21,6 +21,7 @@ export class ViewTables {
 
   /**
    * @param asked undefined: the usual table of the screen.
+   * @param language in whose order words are.
    * @throws DomainError `saved-view.not-mailed`; `saved-view.screen` for a
    *   screen that the reader may not see; `saved-view.query-…` for an address that
    *   the screen does not know; `insight.window`.
@@ -29,24 +30,28 @@ export class ViewTables {
     actor: VendorActor | PartnerActor,
     { screen, query }: Pick<SavedView, 'screen' | 'query'>,
     asked: ViewTableName | undefined,
+    language: UserLanguage,
   ): Promise<ViewTable & { readonly name: ViewTableName }> {
     const name = tableOf(actor, screen, asked);
-    const parsed = parseViewQuery(screen, query);
-    const table = await this.tables(actor, parsed)[name]();
-    return { ...table, name, rows: sortedRows(table, parsed.sort) };
+    const parsed = parseViewQuery(actor.kind, screen, query);
+    const table = await this.tables(actor, parsed, language)[name]();
+    // `sort` is of the main table of the screen.
+    const sort = name === TABLES_OF[screen][0] && table.isSorted !== true ? parsed.sort : undefined;
+    return { ...table, name, rows: sortedRows(table, sort, language) };
   }
 
   private tables(
     actor: VendorActor | PartnerActor,
     query: ViewQuery,
+    language: UserLanguage,
   ): Readonly<Record<ViewTableName, () => Promise<ViewTable>>> {
     return {
       results: () =>
         actor.kind === 'vendor'
-          ? this.results.campaignSums(actor, { ...query, q: query.q ?? '' })
+          ? this.results.campaignSums(actor, { ...query, q: query.q ?? '', campaignId: query.campaign ?? null })
           : this.results.ownCampaigns(actor, query),
-      returns: () => this.results.returns(actor, query),
-      deals: () => this.lists.deals(partner(actor), query.stage ?? null),
+      returns: () => this.results.returns(actor, query, language),
+      deals: () => this.lists.deals(partner(actor), query),
       costs: () => this.lists.costs(actor, query),
       partners: () => this.results.standings(vendor(actor), query.step),
     };

@@ -1,5 +1,5 @@
 import { csvLines } from '#contacts';
-import { currencyDigits, moneyText, type UserLanguage } from '#contracts';
+import { currencyDigits, localised, moneyText, type UserLanguage } from '#contracts';
 import { Texts } from '#kernel';
 import de from './texts/tables/de.json' with { type: 'json' };
 import en from './texts/tables/en.json' with { type: 'json' };
@@ -188,7 +188,7 @@ export function wholeUnitsCell({ minorUnits, currency }: Amount): TableCell {
  */
 export const campaignCell = (title: string, titles: Readonly<Record<string, string>> = {}): TwoForms => ({
   forPrograms: title,
-  forReaders: (language) => titles[language] ?? (title === '' ? TABLE_TEXTS.in(language).t('noCampaign') : title),
+  forReaders: (language) => localised(titles, language) || title || TABLE_TEXTS.in(language).t('noCampaign'),
 });
 
 interface Group {

@@ -7,8 +7,9 @@ export {
   sentenceCell,
   type TableCell,
   type TableColumn,
+  valueName,
   valueNamed,
   wholeUnitsCell,
 } from './csv-table.js';
 export { sendTimeText, stepCell, variantCell } from './result-cells.js';
-export { sortedRows, type Table } from './table.js';
+export { ordersOf, sortedRows, type Table, titleKey } from './table.js';

@@ -1,4 +1,4 @@
-import { sortedRows, type Table } from './table.js';
+import { ordersOf, sortedRows, type Table } from './table.js';
 
 describe('the rows of a table', () => {
   const table: Table = {
@@ -21,6 +21,12 @@ describe('the rows of a table', () => {
     const withTotal = { ...table, total: [null, 23] };
     for (const sort of ['sent', '-campaign', 'amount', undefined])
       expect(sortedRows(withTotal, sort).at(-1)).toEqual([null, 23]);
+  });
+
+  it('are sorted by what their screen sorts them by where it is not the cell', () => {
+    const orders = ordersOf(['b', null, 'a'], { campaign: (item) => item, hidden: (item) => item });
+    for (const sort of ['campaign', 'hidden'])
+      expect(sortedRows({ ...table, orders }, sort).map(([name]) => name)).toEqual(['alba', 'Edge 10', 'Edge 9']);
   });
 
   it('keep their order without a column of this name', () => {

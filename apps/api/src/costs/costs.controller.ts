@@ -5,9 +5,10 @@ import { ChangeCost, CostChoices, CostPage, CostQuery, CostTableQuery, CostView,
 import { type CostBearer, type CostId, Costs, type ListedCost } from '#insight';
 import { AllowBothSides, CurrentMember } from '../http/authority.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
-import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
 import { COST_COLUMNS, costRow, costView } from './costs.view.js';
 
 const EXPORT_PAGE = 1_000;
@@ -18,23 +19,24 @@ const EXPORT_PAGE = 1_000;
 export class CostsController {
   constructor(private readonly costs: Costs) {}
 
-  @Summary('List your costs, newest first')
+  @Summary('List your costs')
   @AllowBothSides('costs.read')
   @Get()
   @ResponseBody(CostPage)
   async list(
     @CurrentMember() actor: CostBearer,
-    @Query({ schema: CostQuery }) { limit, cursor, ...filter }: z.output<typeof CostQuery>,
+    @Query({ schema: CostQuery }) { limit, cursor, sort, ...filter }: z.output<typeof CostQuery>,
   ): Promise<z.output<typeof CostPage>> {
-    const costs = await this.costs.list(actor, { limit, beforeId: idCursor(cursor) }, filter);
+    checkDays(filter.from, filter.to, ['from', 'to']);
+    const costs = await this.costs.list(actor, { limit, sort, ...sortedStart<CostId>(sort, cursor) }, filter);
     return {
       items: costs.map((cost) => costView(actor, cost)),
-      nextCursor: nextCursor(costs, limit, ({ id }) => id),
+      nextCursor: nextCursor(costs, limit, (cost) => sortedCursor(sort, cost)),
     };
   }
 
   /** The import reads this table, too. */
-  @Summary('Download your costs as CSV')
+  @Summary('Download your costs as CSV, in the order of the list')
   @ResponseMedia('text/csv')
   @AllowBothSides('costs.read')
   @Get('costs.csv')
@@ -42,11 +44,17 @@ export class CostsController {
   @ApiOkResponse()
   async csv(
     @CurrentMember() actor: CostBearer,
-    @Query({ schema: CostTableQuery }) { language, ...filter }: z.output<typeof CostTableQuery>,
+    @Query({ schema: CostTableQuery }) { language, sort, ...filter }: z.output<typeof CostTableQuery>,
   ): Promise<StreamableFile> {
+    checkDays(filter.from, filter.to, ['from', 'to']);
     // Read before the response begins, so that a refusal is a response, too.
-    const read = (beforeId: CostId | null) => this.costs.list(actor, { limit: EXPORT_PAGE, beforeId }, filter);
-    const rows = this.rows(await read(null), read, language ?? 'en');
+    const read = (last?: ListedCost) =>
+      this.costs.list(
+        actor,
+        { limit: EXPORT_PAGE, sort, beforeId: last?.id ?? null, beforeKey: last?.sortKey ?? null },
+        filter,
+      );
+    const rows = this.rows(await read(), read, language ?? 'en');
     return new CsvTable(COST_COLUMNS, language).streamed(rows, 'costs.csv');
   }
 
@@ -100,14 +108,14 @@ export class CostsController {
 
   private async *rows(
     first: readonly ListedCost[],
-    next: (beforeId: CostId | null) => Promise<ListedCost[]>,
+    next: (last?: ListedCost) => Promise<ListedCost[]>,
     locale: string,
   ): AsyncGenerator<TableCell[][]> {
     let page = first;
     for (;;) {
       yield page.map((cost) => costRow(cost, locale));
       if (page.length < EXPORT_PAGE) return;
-      page = await next(page.at(-1)?.id ?? null);
+      page = await next(page.at(-1));
     }
   }
 }

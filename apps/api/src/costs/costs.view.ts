@@ -7,7 +7,7 @@ const titleIn = (titles: Readonly<Record<string, string>>, locale: string): stri
   titles[locale] ?? titles['en'] ?? Object.values(titles)[0] ?? '';
 
 export function costView({ kind }: CostBearer, cost: ListedCost): CostView {
-  const { ownerId: _, titles, createdAt, updatedAt, ...shown } = cost;
+  const { ownerId: _, sortKey: __, titles, createdAt, updatedAt, ...shown } = cost;
   return {
     ...shown,
     bearer: kind,

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   AcceptDealInvitation,
@@ -9,13 +9,16 @@ import {
   PageQuery,
   SharedDealPage,
   SharedDealView,
+  TableForm,
 } from '#contracts';
 import type { DealId, PartnerActor } from '#kernel';
 import { type DealShareId, DealShares, SharedDeals } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
+import { CsvTable } from '../http/csv-table.js';
+import { allPages, idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { SHARED_COLUMNS, sharedDealCells } from './deal-share-tables.js';
 import { dealShareView, sharedDealView } from './deal-shares.view.js';
 
 /** Deals that a partner shows to its vendor, or shares with partners that took part. */
@@ -86,5 +89,19 @@ export class DealSharesController {
   ): Promise<z.output<typeof SharedDealPage>> {
     const deals = await this.sharedDeals.list(actor, { limit, beforeId: idCursor(cursor) });
     return { items: deals.map(sharedDealView), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
+  }
+  /** Read page by page while it is sent. */
+  @Summary('Download the deals of other partners in which you take part as CSV, newest first')
+  @ResponseMedia('text/csv')
+  @Allow('leads.read')
+  @Get('shared-deals/list.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  table(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): StreamableFile {
+    const pages = allPages((page) => this.shares.withPartner(actor, page));
+    return new CsvTable(SHARED_COLUMNS, language).streamed(pages, 'shared-deals.csv', sharedDealCells);
   }
 }

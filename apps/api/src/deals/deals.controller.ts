@@ -5,8 +5,10 @@ import {
   ChangeDeal,
   DealAttribution,
   DealHistory,
+  type DealFilter,
   DealPage,
   DealQuery,
+  type DealSort,
   DealTableQuery,
   DealView,
   AttributionQuery,
@@ -15,12 +17,13 @@ import {
 } from '#contracts';
 import { Attributions } from '#insight';
 import type { DealId, LeadId, PartnerActor } from '#kernel';
-import { type DealListing, Deals } from '#leads';
+import { Deals, type ListedDeal } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
 import { DEAL_COLUMNS, dealCells } from './deal-table.js';
 import { DealViews } from './deals.view.js';
 
@@ -39,20 +42,25 @@ export class DealsController {
     private readonly attributions: Attributions,
   ) {}
 
-  @Summary('List your deals, newest first')
+  @Summary('List your deals')
   @Allow('leads.read')
   @Get('deals')
   @ResponseBody(DealPage)
   async list(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: DealQuery }) { limit, cursor, stage }: z.output<typeof DealQuery>,
+    @Query({ schema: DealQuery }) { limit, cursor, sort, stage, ...filter }: z.output<typeof DealQuery>,
   ): Promise<z.output<typeof DealPage>> {
-    const deals = await this.deals.list(actor, { limit, beforeId: idCursor(cursor), stage: stage ?? null });
-    return { items: await this.views.list(actor, deals), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
+    checkFilter(filter);
+    const start = sortedStart<DealId>(sort, cursor);
+    const deals = await this.deals.list(actor, { ...filter, ...start, limit, sort, stage: stage ?? null });
+    return {
+      items: await this.views.list(actor, deals),
+      nextCursor: nextCursor(deals, limit, (deal) => sortedCursor(sort, deal)),
+    };
   }
 
   /** Read page by page while it is sent. */
-  @Summary('Download your deals as CSV, newest first')
+  @Summary('Download your deals as CSV, in the order of the list')
   @ResponseMedia('text/csv')
   @Allow('leads.read')
   @Get('deals/list.csv')
@@ -60,9 +68,10 @@ export class DealsController {
   @ApiOkResponse()
   table(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: DealTableQuery }) { stage, language }: z.output<typeof DealTableQuery>,
+    @Query({ schema: DealTableQuery }) { language, ...listing }: z.output<typeof DealTableQuery>,
   ): StreamableFile {
-    return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, stage ?? null), 'deals.csv');
+    checkFilter(listing);
+    return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, listing), 'deals.csv');
   }
 
   @Summary('Count your open deals whose expected day is past')
@@ -73,11 +82,20 @@ export class DealsController {
     return { count: await this.deals.countOverdue(actor) };
   }
 
-  private async *pages(actor: PartnerActor, stage: DealListing['stage']): AsyncGenerator<TableCell[][]> {
-    for (let beforeId: string | null = null; ;) {
-      const deals = await this.deals.list(actor, { limit: PAGE, beforeId, stage });
+  private async *pages(
+    actor: PartnerActor,
+    { stage, ...listing }: DealFilter & { readonly sort?: DealSort | undefined },
+  ): AsyncGenerator<TableCell[][]> {
+    for (let last: ListedDeal | undefined; ;) {
+      const start = { beforeId: last?.id ?? null, beforeKey: last?.sortKey ?? null };
+      const deals: ListedDeal[] = await this.deals.list(actor, {
+        ...listing,
+        ...start,
+        limit: PAGE,
+        stage: stage ?? null,
+      });
       yield (await this.views.list(actor, deals)).map(dealCells);
-      beforeId = deals.at(-1)?.id ?? null;
+      last = deals.at(-1);
       if (deals.length < PAGE) return;
     }
   }
@@ -147,4 +165,10 @@ export class DealsController {
   ): Promise<DealView> {
     return this.views.one(actor, await this.deals.saveOfLead(actor, id, body));
   }
+}
+
+/** @throws DomainError `list.days`. */
+function checkFilter({ closedFrom, closedTo, expectedFrom, expectedTo }: DealFilter): void {
+  checkDays(closedFrom, closedTo, ['closedFrom', 'closedTo']);
+  checkDays(expectedFrom, expectedTo, ['expectedFrom', 'expectedTo']);
 }

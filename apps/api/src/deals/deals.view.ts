@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type ContactForSending, Contacts } from '#contacts';
+import { type ContactForSending, Contacts, shownName } from '#contacts';
 import type { DealImportView, DealView } from '#contracts';
 import { Clock, type PartnerActor } from '#kernel';
-import { type Deal, isOverdue, LeadFactsReader, Leads, type PlannedDeal, type PlannedDeals, titleIn } from '#leads';
+import {
+  type Deal,
+  isOverdue,
+  type ListedDeal,
+  LeadFactsReader,
+  Leads,
+  type PlannedDeal,
+  type PlannedDeals,
+  titleIn,
+} from '#leads';
 
 /** Deals as a partner sees them: with person and campaign. */
 @Injectable()
@@ -15,7 +24,7 @@ export class DealViews {
   ) {}
 
   /** In the order of the deals. */
-  async list(actor: PartnerActor, deals: readonly Deal[]): Promise<DealView[]> {
+  async list(actor: PartnerActor, deals: readonly (Deal | ListedDeal)[]): Promise<DealView[]> {
     const people = await this.contacts.byIds(
       actor,
       deals.map(({ contactId }) => contactId),
@@ -45,16 +54,15 @@ export class DealViews {
 }
 
 function dealView(
-  deal: Deal,
+  deal: Deal & Partial<ListedDeal>,
   person: ContactForSending | undefined,
   facts: Pick<DealView, 'campaignTitle' | 'campaignTitles' | 'isOverdue'>,
 ): DealView {
-  const { partnerId: _, products, createdAt, updatedAt, ...shown } = deal;
-  const name = [person?.firstName, person?.lastName].filter((part) => part != null).join(' ');
+  const { partnerId: _, sortKey: __, products, createdAt, updatedAt, ...shown } = deal;
   return {
     ...shown,
     ...facts,
-    name: name === '' ? (person?.email ?? '') : name,
+    name: person === undefined ? '' : shownName(person),
     company: person?.company ?? null,
     products: [...products],
     createdAt: createdAt.toISOString(),

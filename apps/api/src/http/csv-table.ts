@@ -22,14 +22,30 @@ export class CsvTable extends Table {
     return csvFile(Buffer.from(this.heading() + this.lines(rows)), name);
   }
 
-  /** Pages of rows, read while the file is sent. */
-  streamed(pages: AsyncIterable<readonly (readonly TableCell[])[]>, name: string): StreamableFile {
-    return csvFile(Readable.from(this.chunks(pages)), name);
+  /**
+   * Pages of rows, read while the file is sent.
+   * @param cellsOf the cells of a row; absent: the rows are cells.
+   */
+  streamed(pages: AsyncIterable<readonly (readonly TableCell[])[]>, name: string): StreamableFile;
+  streamed<Row>(
+    pages: AsyncIterable<readonly Row[]>,
+    name: string,
+    cellsOf: (row: Row) => readonly TableCell[],
+  ): StreamableFile;
+  streamed<Row>(
+    pages: AsyncIterable<readonly Row[]>,
+    name: string,
+    cellsOf = (row: Row) => row as readonly TableCell[],
+  ): StreamableFile {
+    return csvFile(Readable.from(this.chunks(pages, cellsOf)), name);
   }
 
-  private async *chunks(pages: AsyncIterable<readonly (readonly TableCell[])[]>): AsyncGenerator<Buffer> {
+  private async *chunks<Row>(
+    pages: AsyncIterable<readonly Row[]>,
+    cellsOf: (row: Row) => readonly TableCell[],
+  ): AsyncGenerator<Buffer> {
     yield Buffer.from(this.heading());
-    for await (const rows of pages) if (rows.length > 0) yield Buffer.from(this.lines(rows));
+    for await (const rows of pages) if (rows.length > 0) yield Buffer.from(this.lines(rows.map(cellsOf)));
   }
 }
 

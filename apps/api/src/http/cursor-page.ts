@@ -45,3 +45,16 @@ export function nextCursor<Row, Cursor>(
   const last = rows.at(-1);
   return rows.length < limit || last === undefined ? null : cursorOf(last);
 }
+
+/** All pages of a list, for a file. @param size rows that are read at once. */
+export async function* allPages<Row extends { readonly id: string }>(
+  read: (page: { readonly limit: number; readonly beforeId: string | null }) => Promise<readonly Row[]>,
+  size = 200,
+): AsyncGenerator<readonly Row[]> {
+  for (let beforeId: string | null = null; ;) {
+    const rows = await read({ limit: size, beforeId });
+    yield rows;
+    beforeId = rows.at(-1)?.id ?? null;
+    if (rows.length < size) return;
+  }
+}

@@ -79,9 +79,9 @@ export class AttributionController {
   @ResponseBody(AttributionReport, 201)
   async publish(
     @CurrentPartner() actor: PartnerActor,
-    @Body({ schema: NewAttributionReport }) { from, to, halfLifeDays }: z.output<typeof NewAttributionReport>,
+    @Body({ schema: NewAttributionReport }) { halfLifeDays, ...asked }: z.output<typeof NewAttributionReport>,
   ): Promise<AttributionReport> {
-    return this.attributions.publish(actor, await this.insights.window(actor, { from, to }), halfLifeDays);
+    return this.attributions.publish(actor, await this.insights.window(actor, windowIn(asked)), halfLifeDays);
   }
 
   @Summary('List your attribution reports, newest first')

@@ -55,7 +55,7 @@ export class FirstResultsController {
   }
 
   /** Released with the results of four weeks, as bands. Each partner is in one median of a campaign at most. */
-  @Summary('Get how long your partners took from a launch to their first lead and win: medians, by campaign')
+  @Summary('Get how long your partners took from a launch to their first lead, deal and win: medians, by campaign')
   @Allow('vendor-insight.read')
   @Get('vendor-insight/first-results')
   @ResponseBody(VendorFirstResults)
@@ -63,7 +63,7 @@ export class FirstResultsController {
     return this.bands.forVendor(actor);
   }
 
-  @Summary('Download how long your partners took to their first lead and win as CSV')
+  @Summary('Download how long your partners took to their first lead, deal and win as CSV')
   @ResponseMedia('text/csv')
   @Allow('vendor-insight.read')
   @Get('vendor-insight/first-results.csv')

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { type TimelineMark, TimelineMarks as Marks } from '#activations';
+import { TimelineMarks as Marks } from '#activations';
 import { TimelineMarks, TimelineMarksQuery } from '#contracts';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
@@ -26,7 +26,7 @@ export class TimelineMarksController {
     return marksView(await this.marks.ofPartner(actor, windowOf(query)));
   }
 
-  @Summary('List publications, first launches, updates and recalls of your campaigns in a period, for charts')
+  @Summary('List publications, launches by week, updates and recalls of your campaigns in a period, for charts')
   @Allow('vendor-insight.read')
   @Get('vendor-insight/marks')
   @ResponseBody(TimelineMarks)
@@ -44,6 +44,7 @@ const windowOf = ({ from, to, campaign }: Query) => ({
   campaignId: (campaign ?? null) as CampaignId | null,
 });
 
-const marksView = (marks: readonly TimelineMark[]): TimelineMarks => ({
+const marksView = ({ marks, leftOut }: Awaited<ReturnType<Marks['ofVendor']>>): TimelineMarks => ({
+  leftOut,
   items: marks.map(({ titles, ...mark }) => ({ ...mark, title: { ...titles } })),
 });

@@ -84,7 +84,11 @@ export class VendorInsightController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignSumsQuery }) { q, ...query }: z.output<typeof CampaignSumsQuery>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = await this.tables.campaignSums(actor, { ...windowIn(query), q: q ?? '' });
+    const { columns, rows } = await this.tables.campaignSums(actor, {
+      ...windowIn(query),
+      q: q ?? '',
+      campaignId: null,
+    });
     return new CsvTable(columns, query.language).file(rows, 'campaigns.csv');
   }
 

@@ -28,7 +28,7 @@ import { invitationView, sessionView } from './session.view.js';
 
 const API_ACTOR = systemActor('api');
 
-type Answer = Pick<z.output<typeof AcceptInvitation>, 'sharesTotals'>;
+type Answer = Pick<z.output<typeof AcceptInvitation>, 'sharesTotals' | 'totalsWording'>;
 
 /** Invitations as the invited person sees and accepts them. */
 @Controller('api/v1/invitations')
@@ -139,7 +139,8 @@ export class InvitationsController {
   }
 
   private async answerTotals(partnerId: PartnerId, vendorId: VendorId, by: string, answer: Answer): Promise<void> {
-    await this.totals.answer(API_ACTOR, { partnerId, vendorId, isShared: answer.sharesTotals, by });
+    const { sharesTotals: isShared, totalsWording: wording } = answer;
+    await this.totals.answer(API_ACTOR, { partnerId, vendorId, isShared, wording, by });
   }
 
   private async totalsQuestion({ organisationKind, vendorId }: Invitation): Promise<InvitationView['totals']> {

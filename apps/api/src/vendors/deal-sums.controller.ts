@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { PartnerVendors, SetCountedDeals, VendorDealSums } from '#contracts';
+import { PartnerVendors, SetCountedDeals, TableForm, VendorDealSums } from '#contracts';
 import { DealSums } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { CountedDeals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
+import { CsvTable, wholeUnitsCell } from '../http/csv-table.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
 /** Sums of won deals that name no partner, by consent. */
@@ -40,5 +41,21 @@ export class DealSumsController {
   @ResponseBody(VendorDealSums)
   ofVendor(@CurrentVendor() actor: VendorActor): Promise<VendorDealSums> {
     return this.sums.forVendor(actor);
+  }
+  @Summary('Download what your partners won together as CSV, newest first')
+  @ResponseMedia('text/csv')
+  @Get('vendor-insight/deal-sums.csv')
+  @Allow('vendor-insight.read')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async ofVendorAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const { sums } = await this.sums.forVendor(actor);
+    return new CsvTable(['to', 'partners', 'amount', 'currency'], language).file(
+      sums.map((sum) => [sum.endsOn, sum.partners, wholeUnitsCell(sum), sum.currency]),
+      'deal-sums.csv',
+    );
   }
 }

@@ -100,6 +100,7 @@ interface Known {
 
 const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendorView['totals'] => ({
   isShared: choice?.isShared ?? false,
+  wording: choice?.isShared === true ? choice.wording : null,
   changedBy: choice?.changedBy ?? null,
   changedAt: choice?.changedAt.toISOString() ?? null,
 });

@@ -3,12 +3,12 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   OwnSharedTotals,
-  PageQuery,
   PartnerTerms,
   PartnerTotalsPage,
+  PartnerTotalsQuery,
+  PartnerTotalsTableQuery,
   PartnerVendors,
   SetSharedTotals,
-  TableForm,
 } from '#contracts';
 import { PartnerTotals, type PartnerTotalsLine } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
@@ -51,27 +51,31 @@ export class SharedTotalsController {
   @ResponseBody(PartnerVendors)
   async set(
     @CurrentPartner() actor: PartnerActor,
-    @Body({ schema: SetSharedTotals }) { vendorId, isShared }: z.output<typeof SetSharedTotals>,
+    @Body({ schema: SetSharedTotals }) { vendorId, isShared, wording }: z.output<typeof SetSharedTotals>,
   ): Promise<z.output<typeof PartnerVendors>> {
     if (!(await this.views.ids(actor)).includes(vendorId)) throw notFound('vendor', vendorId);
-    await this.choices.set(actor, vendorId, isShared);
+    await this.choices.set(actor, vendorId, isShared, wording);
     return this.views.list(actor);
   }
 
-  /** Partners that show their totals see that you looked. */
+  /**
+   * Partners that show their totals see that you looked. Totals of chosen days are of partners that agreed to
+   * show those.
+   */
   @Summary('List your partners with the totals that they show you')
   @Get('vendor-insight/partners')
   @Allow('vendor-activations.read')
   @ResponseBody(PartnerTotalsPage)
   async ofPartners(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+    @Query({ schema: PartnerTotalsQuery }) { limit, cursor, ...days }: z.output<typeof PartnerTotalsQuery>,
   ): Promise<PartnerTotalsPage> {
-    const lines = await this.totals.forVendor(actor, { limit, afterId: idCursor(cursor) });
+    const lines = await this.totals.forVendor(actor, { limit, afterId: idCursor(cursor) }, days);
     return {
-      items: lines.map(({ partnerId, name, campaigns }) => ({
+      items: lines.map(({ partnerId, name, shown, campaigns }) => ({
         partnerId,
         name,
+        shown,
         campaigns: campaigns === null ? null : [...campaigns],
       })),
       nextCursor: nextCursor(lines, limit, ({ membershipId }) => membershipId),
@@ -90,17 +94,19 @@ export class SharedTotalsController {
   @ApiOkResponse()
   async csv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+    @Query({ schema: PartnerTotalsTableQuery })
+    { language, ...days }: z.output<typeof PartnerTotalsTableQuery>,
   ): Promise<StreamableFile> {
     const rows: TableCell[][] = [];
+    const ofDays = days.from !== undefined || days.to !== undefined;
     let afterId: string | null = null;
     for (;;) {
-      const lines: PartnerTotalsLine[] = await this.totals.forVendor(actor, { limit: CSV_PAGE, afterId });
-      rows.push(...lines.flatMap(csvRows));
+      const lines: PartnerTotalsLine[] = await this.totals.forVendor(actor, { limit: CSV_PAGE, afterId }, days);
+      rows.push(...lines.flatMap(csvRows).map((row) => (ofDays ? [days.from ?? null, days.to ?? null, ...row] : row)));
       afterId = nextCursor(lines, CSV_PAGE, ({ membershipId }) => membershipId);
       if (afterId === null) break;
     }
-    return new CsvTable(COLUMNS, language).file(rows, 'partners.csv');
+    return new CsvTable(ofDays ? ['from', 'to', ...COLUMNS] : COLUMNS, language).file(rows, 'partners.csv');
   }
 
   @Summary('Get what partners must agree to when they join')
@@ -138,8 +144,9 @@ const COLUMNS = [
   'amountsInMinorUnits',
 ] as const satisfies readonly TableColumn[];
 
-function csvRows({ partnerId, name, campaigns }: PartnerTotalsLine): TableCell[][] {
-  if (campaigns === null) return [[partnerId, name, 'no', null, null, null, null, null, null, null]];
+function csvRows({ partnerId, name, shown, campaigns }: PartnerTotalsLine): TableCell[][] {
+  const shared = shown === 'since-start' ? shown : 'no';
+  if (campaigns === null) return [[partnerId, name, shared, null, null, null, null, null, null, null]];
   return campaigns.map(({ campaignId, title, sent, clicked, leads, won, amounts }) => [
     partnerId,
     name,

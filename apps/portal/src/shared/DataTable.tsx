@@ -2,7 +2,7 @@ import { Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Order, orderFrom, orderText, sorted } from './order';
+import { type Order, orderFrom, orderText, sortedBy, type SortKey } from '#contracts';
 import { useUrlState } from './url-state';
 import { WideTable } from './WideTable';
 
@@ -13,9 +13,9 @@ export interface Column<Item> {
   readonly cell: (item: Item) => ReactNode;
   /**
    * Sort key; undefined: not sortable.
-   * ISO instants sort as text.
+   * Empty cells come last.
    */
-  readonly orderBy?: (item: Item) => string | number;
+  readonly orderBy?: (item: Item) => SortKey;
   /** Numbers are aligned to the end. */
   readonly align?: 'start' | 'end';
   readonly maxWidth?: number;
@@ -42,6 +42,8 @@ interface DataTableProps<Item> {
    * Otherwise sorting would be wrong.
    */
   readonly isWhole?: boolean;
+  /** Keys of columns by which the rows come sorted from the API, which reads `orderName` of the address. */
+  readonly serverSorts?: readonly string[];
   /**
    * Pixels.
    * A narrower table scrolls horizontally, also by keyboard.
@@ -75,18 +77,23 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
     orderName,
     actions = false,
     isWhole = false,
+    serverSorts = [],
     minWidth = 560,
     maxHeight,
     isDense = false,
   } = props;
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
-  const isSorted = isWhole && by !== undefined && order !== null;
-  const all = isSorted ? sorted(items, by, order.descending) : items;
+  const { language } = useTranslation().i18n;
+  const isFromServer = order !== null && serverSorts.includes(order.key);
+  const isSorted = isWhole && !isFromServer && by !== undefined && order !== null;
+  const all = isSorted ? sortedBy(items, by, { descending: order.descending, language }) : items;
   const rows = useDeferredValue(all, all.slice(0, AT_FIRST));
   return (
     <>
-      {rowOrder !== undefined && !isSorted && items.length > 1 && <RowOrder text={rowOrder} isWhole={isWhole} />}
+      {rowOrder !== undefined && !isSorted && !isFromServer && items.length > 1 && (
+        <RowOrder text={rowOrder} isWhole={isWhole || serverSorts.length > 0} />
+      )}
       <WideTable
         label={label}
         className="data-table-room"
@@ -108,7 +115,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
                 <Heading
                   key={column.key}
                   column={column}
-                  canOrder={isWhole && items.length > 1}
+                  canOrder={(isWhole || serverSorts.includes(column.key)) && items.length > 1}
                   order={order}
                   onOrder={setOrder}
                 />

@@ -9,6 +9,7 @@ import { LoadMore } from './LoadMore';
 import { useIsPhone } from './is-phone';
 import { retryOf, type QueryState, Loaded, Page } from './Page';
 import { ProblemNote } from './ProblemNote';
+import { useUrlState } from './url-state';
 
 /** Debounce of the search. */
 const PAUSE_MS = 250;
@@ -30,6 +31,13 @@ export function useSearch(): Search {
     take(given);
     type(given);
   }
+  const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
+  return { words, sought, type };
+}
+
+/** The search of a list, in the address: a link, a file and a saved view have the same rows. */
+export function useSharedSearch(): Search {
+  const [words, type] = useUrlState<string>('q', '');
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
   return { words, sought, type };
 }

@@ -4,9 +4,12 @@ import type { ActivationInsight } from '#contracts';
 import { useFormat } from './format';
 import { useAmountText } from './money';
 
-type ResultFiguresProps = Pick<ActivationInsight, 'numbers' | 'clicked' | 'rates' | 'amounts'>;
+interface ResultFiguresProps extends Pick<ActivationInsight, 'numbers' | 'clicked' | 'rates'> {
+  /** Won; null: the screen begins with them. */
+  readonly amounts: ActivationInsight['amounts'] | null;
+}
 
-/** Key figures: people and what they bought, then e-mails. Each with its share and what it is a share of. */
+/** Key figures: money, then people, then e-mails. Each with its share and what it is a share of. */
 export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -14,13 +17,14 @@ export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFigure
   const bounced = Object.values(numbers.bounced).reduce((sum, count) => sum + count, 0);
   const share = (value: number | undefined, base: 'ofSent' | 'ofDelivered' | 'perDelivered' = 'ofDelivered') =>
     value === undefined ? '' : t(`results.${base}`, { share: format.share(value) });
+  const money = amounts === null ? [] : [{ name: 'amounts', value: amountText(amounts) || '–', note: '' } as const];
   const groups = [
+    { name: 'money', figures: money },
     {
       name: 'people',
       figures: [
         { name: 'leads', value: format.number(numbers.leads), note: share(rates?.leads) },
         { name: 'won', value: format.number(numbers.won), note: share(rates?.won) },
-        { name: 'amounts', value: amountText(amounts) || '–', note: '' },
         { name: 'clicked', value: format.number(clicked), note: '' },
         { name: 'unsubscribed', value: format.number(numbers.unsubscribed), note: share(rates?.unsubscribed) },
       ],
@@ -37,28 +41,30 @@ export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFigure
   ] as const;
   return (
     <Stack gap="lg">
-      {groups.map(({ name: group, figures }) => (
-        <Stack key={group} gap="xs">
-          <Text size="sm" fw={600}>
-            {t(`results.groups.${group}`)}
-          </Text>
-          <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} component="dl" m={0}>
-            {figures.map(({ name, value, note }) => (
-              <Paper key={name} withBorder p="md">
-                <Text component="dt" size="sm" c="dimmed">
-                  {t(`results.${name}`)}
-                </Text>
-                <Text component="dd" m={0} fz={name === 'amounts' ? 20 : 26} fw={650} lh={1.3}>
-                  {value}
-                </Text>
-                <Text component="dd" m={0} size="xs" c="dimmed" mih={18}>
-                  {note}
-                </Text>
-              </Paper>
-            ))}
-          </SimpleGrid>
-        </Stack>
-      ))}
+      {groups
+        .filter(({ figures }) => figures.length > 0)
+        .map(({ name: group, figures }) => (
+          <Stack key={group} gap="xs">
+            <Text size="sm" fw={600}>
+              {t(`results.groups.${group}`)}
+            </Text>
+            <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} component="dl" m={0}>
+              {figures.map(({ name, value, note }) => (
+                <Paper key={name} withBorder p="md">
+                  <Text component="dt" size="sm" c="dimmed">
+                    {t(`results.${name}`)}
+                  </Text>
+                  <Text component="dd" m={0} fz={name === 'amounts' ? 20 : 26} fw={650} lh={1.3}>
+                    {value}
+                  </Text>
+                  <Text component="dd" m={0} size="xs" c="dimmed" mih={18}>
+                    {note}
+                  </Text>
+                </Paper>
+              ))}
+            </SimpleGrid>
+          </Stack>
+        ))}
     </Stack>
   );
 }

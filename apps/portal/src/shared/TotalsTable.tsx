@@ -19,12 +19,14 @@ interface TotalsTableProps {
   readonly rows: readonly TotalsRow[];
   /** Whether all rows are loaded, so that columns can be sorted. */
   readonly isWhole: boolean;
+  /** Name of the sort in the address. */
+  readonly orderName: string;
   /** In the language of the reader; absent: as it is. */
   readonly titleOf?: (totals: TotalsRow['totals']) => string;
 }
 
 /** Exact totals per campaign. */
-export function TotalsTable({ label, rows, isWhole, titleOf = ({ title }) => title }: TotalsTableProps) {
+export function TotalsTable({ label, rows, isWhole, orderName, titleOf = ({ title }) => title }: TotalsTableProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>
@@ -69,6 +71,14 @@ export function TotalsTable({ label, rows, isWhole, titleOf = ({ title }) => tit
     },
   ];
   return (
-    <DataTable label={label} items={rows} isWhole={isWhole} idOf={({ key }) => key} columns={columns} minWidth={760} />
+    <DataTable
+      label={label}
+      items={rows}
+      isWhole={isWhole}
+      orderName={orderName}
+      idOf={({ key }) => key}
+      columns={columns}
+      minWidth={760}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { currencyDigits, moneyText } from '#contracts';
+import { amountOrder, currencyDigits, moneyText } from '#contracts';
 import { useUserLocale } from './user-locale';
 
 /** Common currencies; the first is the default. */
@@ -20,8 +20,8 @@ export function orderByAmount<Row>(
   rows: readonly Row[],
   amountsOf: (row: Row) => readonly Amount[],
 ): { readonly orderBy?: (row: Row) => number } {
-  const currencies = new Set(rows.flatMap(amountsOf).map(({ currency }) => currency));
-  return currencies.size > 1 ? {} : { orderBy: (row) => amountsOf(row)[0]?.minorUnits ?? 0 };
+  const orderBy = amountOrder(rows, amountsOf);
+  return orderBy === null ? {} : { orderBy };
 }
 
 /** Amounts of several currencies in the user's locale; empty without any. */

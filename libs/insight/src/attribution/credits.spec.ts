@@ -35,6 +35,40 @@ describe('credits of deals', () => {
       expect([...sums.byChannel.values()].reduce((sum, credits) => sum + credits[model], 0n)).toBe(700n);
   });
 
+  it('are those of the rest where the deal was refunded: the remainders of amount and refund fell on two touches', () => {
+    const one = deal(4n, 3n, touch('a', 1), touch('b', 2), touch('c', 3), touch('d', 4));
+    const credits = creditsOf(one, MODELS.get('u-shaped') ?? { kind: 'u-shaped' });
+    // Divided apart: 2, 0, 0, 2 less 1, 1, 0, 1.
+    expect(credits.map(({ amountMinor }) => amountMinor)).toEqual([1n, 0n, 0n, 0n]);
+  });
+
+  it('are not below zero, whatever was refunded, and sum to the rest, by every model', () => {
+    const aRefundedDeal = fc
+      .record({
+        amount: fc.oneof(fc.bigInt({ min: 0n, max: 60n }), fc.bigInt({ min: 0n, max: 10n ** 12n })),
+        left: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+        ids: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1, maxLength: 6 }),
+      })
+      .map(({ amount, left, ids }) =>
+        deal(amount, amount - (left % (amount + 1n)), ...ids.map((id, at) => touch(id, at))),
+      );
+    const aPath = fc.record({
+      channels: fc.array(fc.constantFrom('c/a', 'c/b', 'c/c', 'c/d', 'c/e'), { minLength: 1, maxLength: 5 }),
+      converted: fc.nat(5),
+      lost: fc.nat(5),
+    });
+    fc.assert(
+      fc.property(aRefundedDeal, fc.array(aPath, { maxLength: 8 }), (one, paths) => {
+        for (const model of modelsOf(paths, 7).values()) {
+          const amounts = creditsOf(one, model).map(({ amountMinor }) => amountMinor);
+          expect(amounts.every((amount) => amount >= 0n)).toBe(true);
+          expect(amounts.reduce((sum, amount) => sum + amount, 0n)).toBe(one.amountMinor - one.refundedMinor);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   const anyDeal = fc
     .record({
       amount: fc.bigInt({ min: 0n, max: 10n ** 12n }),

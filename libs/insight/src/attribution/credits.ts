@@ -28,14 +28,12 @@ export function modelsOf(paths: readonly ObservedPath[], halfLifeDays: number): 
   );
 }
 
-/** The credits of a deal: of its amount, less those of its refunds. They sum to the rest. */
-export function creditsOf({ path, amountMinor, refundedMinor }: DealPath, model: AttributionModel): Credit[] {
-  const refunds = refundedMinor === 0n ? [] : attribute(model, path, -refundedMinor);
-  return attribute(model, path, amountMinor).map((credit, place) => ({
-    ...credit,
-    amountMinor: credit.amountMinor + (refunds[place]?.amountMinor ?? 0n),
-  }));
-}
+/**
+ * The credits of what refunds left of a deal. Amount and refunds are not divided apart: their remainders fall on
+ * different touches, so that a credit could be below zero.
+ */
+export const creditsOf = ({ path, amountMinor, refundedMinor }: DealPath, model: AttributionModel): Credit[] =>
+  attribute(model, path, amountMinor - refundedMinor);
 
 /** Sums of one currency: credits by channel and model, in the smallest unit. */
 export interface CreditSums {

@@ -8,6 +8,7 @@ import {
   type CostTactic,
   costsByTactic,
   costsWithin,
+  pipelineOf,
   returnsByTactic,
   returnsOf,
   roiOf,
@@ -169,6 +170,7 @@ describe('the return on costs', () => {
       leads: 8,
       costPerLead: [EUR(2_500)],
       costPerWonDeal: [EUR(10_000)],
+      pipelinePerCost: 0.0004,
       roi: 0.5,
       withoutRoi: null,
     });
@@ -217,15 +219,40 @@ describe('the return on costs', () => {
   it('of a vendor is of the amounts that partners show, and of nothing else', () => {
     const shown = [EUR(30_000), EUR(10_000)];
     const expected = { costs: [EUR(20_000)], won: [EUR(40_000)], leads: 4, costPerLead: [EUR(5_000)], roi: 1 };
-    expect(vendorReturn([EUR(20_000)], shown, 4, true)).toMatchObject(expected);
-    expect(vendorReturn([EUR(20_000)], [], 0, true)).toMatchObject({ won: [], roi: -1, costPerLead: [] });
-    expect(vendorReturn([EUR(20_000)], [], 0, false)).toMatchObject({ roi: null, withoutRoi: 'not-shown' });
+    const nothing = { won: [], leads: 0, open: [], isKnown: true };
+    expect(vendorReturn([EUR(20_000)], { ...nothing, won: shown, leads: 4 })).toMatchObject(expected);
+    expect(vendorReturn([EUR(20_000)], nothing)).toMatchObject({
+      won: [],
+      roi: -1,
+      costPerLead: [],
+      pipelinePerCost: 0,
+    });
+    const unknown = { ...nothing, open: null, isKnown: false };
+    expect(vendorReturn([EUR(20_000)], unknown)).toMatchObject({
+      open: null,
+      pipelinePerCost: null,
+      roi: null,
+      withoutRoi: 'not-shown',
+    });
   });
 
   it('is not told for no campaign, because its costs and deals did not cause each other', () => {
     const own = returnsOf([EUR(100)], [won(500, 'EUR')], 2);
     const told = { costs: [EUR(100)], won: [EUR(500)], costPerLead: [], costPerWonDeal: [], roi: null };
     expect(unrelated(own)).toMatchObject({ ...told, withoutRoi: 'no-campaign' });
-    expect(unrelated(vendorReturn([EUR(100)], [], 0, true))).not.toHaveProperty('costPerWonDeal');
+    const ofVendor = vendorReturn([EUR(100)], { won: [], leads: 0, open: [EUR(7)], isKnown: true });
+    expect(unrelated(ofVendor)).not.toHaveProperty('costPerWonDeal');
+    expect(unrelated(ofVendor)).toMatchObject({ open: [EUR(7)], pipelinePerCost: null });
+  });
+
+  it('has open amounts beside costs of one currency only', () => {
+    expect(pipelineOf([EUR(200)], [EUR(650)])).toBe(3.25);
+    expect(pipelineOf([EUR(200)], [])).toBe(0);
+    for (const [costs, open] of [
+      [[], [EUR(1)]],
+      [[EUR(1), USD(1)], [EUR(1)]],
+      [[EUR(1)], [EUR(1), USD(1)]],
+    ])
+      expect(pipelineOf(costs ?? [], open ?? [])).toBeNull();
   });
 });

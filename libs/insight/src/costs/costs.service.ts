@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import type { ChangeCost, CostChoices, CostFilter, NewCost } from '#contracts';
-import { Database } from '#database';
+import type { ChangeCost, CostChoices, CostFilter, CostSort, NewCost } from '#contracts';
+import { Database, listOrder } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, DomainError, newId, notFound, type OrganisationId, type PartnerActor, type VendorActor } from '#kernel';
 import { titleIn } from '../partner-results.js';
@@ -19,7 +19,26 @@ export interface ListedCost extends Cost {
   readonly by: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** What the list is sorted by; null: newest first. */
+  readonly sortKey: string | null;
 }
+
+/** A page of costs. */
+export interface CostListing {
+  readonly limit: number;
+  /** The last cost of the page before; null: the first page. */
+  readonly beforeId: CostId | null;
+  /** Its `sortKey`, in a sorted list. */
+  readonly beforeKey?: string | null;
+  /** Absent: newest first. */
+  readonly sort?: CostSort | undefined;
+}
+
+/** What costs are sorted by, in SQL: whole numbers. */
+const SORT_KEYS: Readonly<Record<string, string>> = {
+  amount: 'c.amount_minor',
+  from: `c.from_on - DATE '1970-01-01'`,
+};
 
 /** What costs of an organisation can be entered for. */
 export interface KnownPurposes {
@@ -42,12 +61,8 @@ export class Costs {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Newest first. */
-  async list(
-    actor: CostBearer,
-    page: { limit: number; beforeId: CostId | null },
-    filter: CostFilter = {},
-  ): Promise<ListedCost[]> {
+  /** A vendor's or a partner's own costs. */
+  async list(actor: CostBearer, page: CostListing, filter: CostFilter = {}): Promise<ListedCost[]> {
     requirePermission(actor, `${actor.kind}-costs.read`);
     return this.listed(actor, page, { id: null, ...filter });
   }
@@ -203,19 +218,32 @@ export class Costs {
 
   private async listed(
     actor: CostBearer,
-    { limit, beforeId }: { limit: number; beforeId: CostId | null },
-    { id, campaignId, partnerId, tactic }: CostFilter & { readonly id: CostId | null },
+    { limit, beforeId, beforeKey = null, sort }: CostListing,
+    { id, campaignId, partnerId, tactic, from, to }: CostFilter & { readonly id: CostId | null },
   ): Promise<ListedCost[]> {
+    const { key, after, orderBy } = listOrder(SORT_KEYS[sort?.replace('-', '') ?? ''], sort, ['$8', '$2'], 'c.id');
     return this.database.inTransaction(actor, () =>
       this.database.query<ListedCost>(
-        `SELECT ${COLUMNS}, c.by_name AS by, c.created_at, c.updated_at, o.name AS partner_name,
+        `SELECT ${COLUMNS}, c.by_name AS by, c.created_at, c.updated_at, o.name AS partner_name, ${key} AS sort_key,
            coalesce((SELECT v.title FROM campaigns.campaign_version_view v WHERE v.campaign_id = c.campaign_id
              ORDER BY v.number DESC LIMIT 1), '{}') AS titles
          FROM insight.cost c LEFT JOIN organisations.organisation_view o ON o.id = c.partner_id
-         WHERE c.owner_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND ($4::uuid IS NULL OR c.id = $4)
+         WHERE c.owner_id = $1 AND ${after} AND ($4::uuid IS NULL OR c.id = $4)
            AND ($5::uuid IS NULL OR c.campaign_id = $5) AND ($6::uuid IS NULL OR c.partner_id = $6) AND ($7::text IS NULL OR c.tactic = $7)
-         ORDER BY c.id DESC LIMIT $3`,
-        [bearerOf(actor), beforeId, limit, id, campaignId ?? null, partnerId ?? null, tactic ?? null],
+           AND ($9::date IS NULL OR c.to_on >= $9) AND ($10::date IS NULL OR c.from_on <= $10)
+         ORDER BY ${orderBy} LIMIT $3`,
+        [
+          bearerOf(actor),
+          beforeId,
+          limit,
+          id,
+          campaignId ?? null,
+          partnerId ?? null,
+          tactic ?? null,
+          beforeKey,
+          from ?? null,
+          to ?? null,
+        ],
       ),
     );
   }

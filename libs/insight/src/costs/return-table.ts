@@ -9,6 +9,7 @@ const PARTNER_COLUMNS = [
   'amountsInMinorUnits',
   'costPerLead',
   'costPerWonDeal',
+  'pipelinePerCost',
   'roi',
 ] as const satisfies readonly TableColumn[];
 
@@ -50,41 +51,77 @@ const returnCells = (returns: Returns): TableCell[] => [
   amountsCell(returns.won),
   amountsCell(returns.costPerLead),
   amountsCell(returns.costPerWonDeal),
+  returns.pipelinePerCost,
   returns.roi,
 ];
 
 /**
- * A row per campaign of a vendor; what is of no single campaign last, and then the
- * total, which has the sums without names, too.
+ * Rows of a vendor by `row-kind`: each campaign, each partner that costs name, and
+ * each tactic; what is of no single one last in its kind. Then the total, which has
+ * the sums without names, too. Each kind divides the same costs.
  */
-export const vendorReturnTable = ({ campaigns, total }: VendorReturns): Table => ({
+export const vendorReturnTable = ({ campaigns, partners, tactics, total }: VendorReturns): Table => ({
   columns: [
     'row-kind',
     'campaignId',
     'campaign',
+    'partnerId',
+    'partner',
+    'shared',
+    'tactic',
     'costs',
     'leads',
     'amountsInMinorUnits',
     'wonByName',
     'wonTogether',
+    'open',
+    'pipelinePerCost',
     'costPerLead',
     'roi',
   ],
-  rows: campaigns.map(({ campaignId, title, titles, ...returns }) => [
-    'campaign',
-    campaignId,
-    campaignCell(title, titles),
-    ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
-  ]),
-  total: ['total', null, null, ...vendorCells(total)],
+  rows: [
+    ...campaigns.map(({ campaignId, title, titles, ...returns }) => [
+      'campaign',
+      campaignId,
+      campaignCell(title, titles),
+      ...[null, null, null, null],
+      ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
+    ]),
+    ...partners.map(({ partnerId, name, costs, won }) => [
+      'partner',
+      ...[null, null],
+      partnerId,
+      name,
+      won === null ? 'no' : 'yes',
+      null,
+      amountsCell(costs),
+      null,
+      ...[amountsCell(won ?? []), amountsCell(won ?? [])],
+      ...NOT_OF_A_CAMPAIGN,
+    ]),
+    ...tactics.map(({ tactic, costs }) => [
+      'tactic',
+      ...[null, null, null, null, null],
+      tactic,
+      amountsCell(costs),
+      ...[null, null, null],
+      ...NOT_OF_A_CAMPAIGN,
+    ]),
+  ],
+  total: ['total', ...[null, null, null, null, null, null], ...vendorCells(total)],
 });
 
-const vendorCells = ({ costs, leads, won, wonByName, wonTogether, costPerLead, roi }: VendorReturns['total']) => [
-  amountsCell(costs),
-  leads,
-  amountsCell(won),
-  amountsCell(wonByName),
-  amountsCell(wonTogether),
-  amountsCell(costPerLead),
-  roi,
+/** Cells from `wonTogether` on. */
+const NOT_OF_A_CAMPAIGN = [null, null, null, null, null] as const;
+
+const vendorCells = (returns: VendorReturns['total']): TableCell[] => [
+  amountsCell(returns.costs),
+  returns.leads,
+  amountsCell(returns.won),
+  amountsCell(returns.wonByName),
+  amountsCell(returns.wonTogether),
+  amountsCell(returns.open ?? []),
+  returns.pipelinePerCost,
+  amountsCell(returns.costPerLead),
+  returns.roi,
 ];

@@ -8,6 +8,17 @@ import type { DayWindow } from '../window.js';
 type Sums = Returns['costs'];
 export type CostTactic = Cost['tactic'];
 type VendorReturn = Omit<VendorReturns['total'], 'wonByName' | 'wonTogether'>;
+
+/** What came of a vendor's costs, as far as it may know. */
+interface KnownOfPartners {
+  readonly won: readonly Sums[number][];
+  readonly leads: number;
+  /** Null: its reader may not see it. */
+  readonly open: readonly Sums[number][] | null;
+  /** Some partners show what they won: none is not the same as nothing won. */
+  readonly isKnown: boolean;
+}
+
 type DealOfCampaign = Pick<DealCount, 'state' | 'currency' | 'minorUnits' | 'deals'>;
 
 /** The part of costs that falls into a window, by currency. */
@@ -58,21 +69,32 @@ export function returnsOf(costs: Sums, deals: readonly DealOfCampaign[], leads: 
       ),
     );
   const won = sumsOf('won');
+  const open = sumsOf('open');
   const wonDeals = deals.reduce((sum, deal) => sum + (deal.state === 'won' ? deal.deals : 0), 0);
   return {
     costs,
-    open: sumsOf('open'),
+    open,
     won,
     wonDeals,
     leads,
     costPerLead: sharesOf(costs, leads),
     costPerWonDeal: sharesOf(costs, wonDeals),
+    pipelinePerCost: pipelineOf(costs, open),
     ...roiOf(costs, won),
   };
 }
 
 const sharesOf = (costs: Sums, parts: number): Sums =>
   parts <= 0 ? [] : costs.map(({ currency, minorUnits }) => ({ currency, minorUnits: Math.round(minorUnits / parts) }));
+
+/** Open amounts divided by costs, to four decimals; null without costs, or where not all are in one currency. */
+export function pipelineOf(costs: Sums, open: Sums): number | null {
+  const [cost, ...others] = costs;
+  if (cost === undefined || others.length > 0 || open.some(({ currency }) => currency !== cost.currency)) return null;
+  return toFourDecimals((open[0]?.minorUnits ?? 0) / cost.minorUnits);
+}
+
+const toFourDecimals = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 /** Won less costs, divided by costs, to four decimals. */
 export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi'> {
@@ -83,17 +105,23 @@ export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi
   if (others.length > 0 || kept.some(({ currency }) => currency !== cost.currency))
     return { roi: null, withoutRoi: 'currencies' };
   const gained = (kept[0]?.minorUnits ?? 0) - cost.minorUnits;
-  return { roi: Math.round((gained / cost.minorUnits) * 10_000) / 10_000, withoutRoi: null };
+  return { roi: toFourDecimals(gained / cost.minorUnits), withoutRoi: null };
 }
 
-/**
- * What came of a vendor's costs, from amounts that partners show, or let count in sums without names.
- * @param isKnown some of them do: none is not the same as nothing won.
- */
-export function vendorReturn(costs: Sums, won: readonly Sums[number][], leads: number, isKnown: boolean): VendorReturn {
+/** What came of a vendor's costs, from amounts that partners show, or let count in sums without names. */
+export function vendorReturn(costs: Sums, { won, leads, open, isKnown }: KnownOfPartners): VendorReturn {
   const sums = amountsOf(won);
+  const shared = open === null ? null : amountsOf(open);
   const roi = isKnown ? roiOf(costs, sums) : ({ roi: null, withoutRoi: 'not-shown' } as const);
-  return { costs, won: sums, leads, costPerLead: sharesOf(costs, leads), ...roi };
+  return {
+    costs,
+    won: sums,
+    open: shared,
+    leads,
+    costPerLead: sharesOf(costs, leads),
+    pipelinePerCost: shared === null ? null : pipelineOf(costs, shared),
+    ...roi,
+  };
 }
 
 /** Ids grow with time; no campaign comes last. */
@@ -101,9 +129,12 @@ export const newestFirst = (one: CampaignId | null, other: CampaignId | null): n
   one === null ? 1 : other === null ? -1 : other.localeCompare(one, 'en');
 
 /** Costs and deals of no campaign: neither came of the other. */
-export const unrelated = <Of extends Pick<Returns, 'costPerLead' | 'roi' | 'withoutRoi'>>(returns: Of): Of => ({
+export const unrelated = <Of extends Pick<Returns, 'costPerLead' | 'pipelinePerCost' | 'roi' | 'withoutRoi'>>(
+  returns: Of,
+): Of => ({
   ...returns,
   costPerLead: [],
+  pipelinePerCost: null,
   ...('costPerWonDeal' in returns ? { costPerWonDeal: [] } : {}),
   roi: null,
   withoutRoi: 'no-campaign',

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { VendorReturns } from '#contracts';
+import type { Returns, VendorReturns } from '#contracts';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, groupBy, type PartnerId, type VendorActor } from '#kernel';
 import { SumsInReturns } from '../deal-sums/sums-in-returns.service.js';
 import { amountsOf } from '../partner-results.js';
 import { ShownResultsReader } from '../programme/shown-results.service.js';
-import { dayOf } from '../window.js';
+import { dayOf, type DayWindow } from '../window.js';
 import type { Cost } from './cost.js';
-import { Costs } from './costs.service.js';
+import { Costs, type KnownPurposes } from './costs.service.js';
+import { SharedPipeline } from './shared-pipeline.service.js';
 import { costsByTactic, costsWithin, newestFirst, unrelated, vendorReturn } from './returns.js';
 
 /** Before all costs. */
@@ -26,6 +27,7 @@ export class VendorReturnsReader {
     private readonly costs: Costs,
     private readonly shown: ShownResultsReader,
     private readonly together: SumsInReturns,
+    private readonly pipeline: SharedPipeline,
   ) {}
 
   /** Since the start, up to today. Campaigns newest first; what is of none last. */
@@ -37,12 +39,20 @@ export class VendorReturnsReader {
     const { showing, won, leads } = await this.shown.byCampaign(actor);
     const { wonTogether, together } = await this.together.read(actor);
     const sums = (own: readonly Cost[]) => costsWithin(own, window);
-    const ids = new Set<CampaignId | null>([...costs, ...won, ...leads].map(({ campaignId }) => campaignId));
+    const open = await this.pipeline.open(actor);
+    const ids = new Set<CampaignId | null>(
+      [...costs, ...won, ...leads, ...(open ?? [])].map(({ campaignId }) => campaignId),
+    );
     const countOf = (of: readonly { readonly leads: number }[]): number => of.reduce((sum, one) => sum + one.leads, 0);
     return {
       showing,
       total: {
-        ...vendorReturn(sums(costs), [...won, ...wonTogether], countOf(leads), showing + wonTogether.length > 0),
+        ...vendorReturn(sums(costs), {
+          won: [...won, ...wonTogether],
+          leads: countOf(leads),
+          open,
+          isKnown: showing + wonTogether.length > 0,
+        }),
         wonByName: amountsOf(won),
         wonTogether,
       },
@@ -50,12 +60,12 @@ export class VendorReturnsReader {
       campaigns: [...ids].sort(newestFirst).map((campaignId) => {
         const isOwn = (one: { readonly campaignId: CampaignId | null }): boolean => one.campaignId === campaignId;
         const { title = '', titles = {} } = campaigns.find(({ id }) => id === campaignId) ?? {};
-        const own = vendorReturn(
-          sums(costs.filter(isOwn)),
-          won.filter(isOwn),
-          countOf(leads.filter(isOwn)),
-          showing > 0,
-        );
+        const own = vendorReturn(sums(costs.filter(isOwn)), {
+          won: won.filter(isOwn),
+          leads: countOf(leads.filter(isOwn)),
+          open: open === null ? null : open.filter(isOwn),
+          isKnown: showing > 0,
+        });
         return {
           campaignId,
           title,
@@ -63,14 +73,30 @@ export class VendorReturnsReader {
           ...(campaignId === null ? unrelated(own) : own),
         };
       }),
-      partners: partners
-        .map(({ id, name }) => ({
-          partnerId: id,
-          name,
-          costs: sums(costs.filter(({ partnerId }) => partnerId === id)),
-        }))
-        .filter((partner) => partner.costs.length > 0),
+      partners: await this.byPartner(actor, costs, window, partners),
       tactics: costsByTactic(costs, window),
     };
+  }
+
+  /** Costs that name a partner, beside what it won if it shows that, in the order of `names`. */
+  private async byPartner(
+    actor: VendorActor,
+    costs: readonly Cost[],
+    window: DayWindow,
+    names: KnownPurposes['partners'],
+  ): Promise<VendorReturns['partners']> {
+    const spent = new Map<string, { readonly partnerId: PartnerId; readonly costs: Returns['costs'] }>();
+    for (const [partnerId, own] of groupBy(costs, (cost) => cost.partnerId)) {
+      const sums = costsWithin(own, window);
+      if (partnerId !== null && sums.length > 0) spent.set(partnerId, { partnerId, costs: sums });
+    }
+    const won = await this.shown.wonByPartner(
+      actor,
+      [...spent.values()].map(({ partnerId }) => partnerId),
+    );
+    return names.flatMap(({ id, name }) => {
+      const of = spent.get(id);
+      return of === undefined ? [] : [{ ...of, name, won: won.get(of.partnerId) ?? null }];
+    });
   }
 }

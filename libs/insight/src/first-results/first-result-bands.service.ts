@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { VendorFirstResults } from '#contracts';
+import { TOTALS_WORDING, type VendorFirstResults } from '#contracts';
 import { Database, unnestRows } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, groupBy, type PartnerId, type VendorActor, type VendorId } from '#kernel';
@@ -22,7 +22,7 @@ interface Pending {
 
 /**
  * Medians of the days from a partner's first launch of a campaign to its first
- * lead and win, as bands. Each partner is in one median at most, so no two
+ * lead, deal and win, as bands. Each partner is in one median at most, so no two
  * medians can be compared to find one partner: those that are too few for a
  * median wait for the next four weeks.
  */
@@ -36,6 +36,7 @@ export class FirstResultBands {
       vendorId,
       lastDayOf('four-weeks', startsOn),
       PEOPLE_NEEDED,
+      TOTALS_WORDING,
     ]);
     const groups = groupBy(pending, ({ campaignId, kind }) => `${campaignId} ${kind}`);
     for (const partners of groups.values()) {
@@ -94,9 +95,10 @@ export class FirstResultBands {
 }
 
 /**
- * $1: the vendor, $2: the last day, $3: people. Partners with a first result that
- * are in no median of it yet, show the vendor their totals, and wrote to enough
- * people. A deal that closed before the launch did not come of it.
+ * $1: the vendor, $2: the last day, $3: people, $4: the wording that names first deals. Partners with a first
+ * result that are in no median of it yet, show the vendor their totals, and wrote to enough people. A deal that
+ * closed before the launch did not come of it; a first deal is of the day on which it was entered, as a partner
+ * sees it.
  */
 const PENDING = `
   WITH own AS MATERIALIZED (
@@ -106,12 +108,17 @@ const PENDING = `
   counted AS (
     SELECT o.campaign_id, o.partner_id, CASE f.metric WHEN 'leads' THEN 'lead' ELSE 'won' END AS kind, f.on_day
     FROM own o JOIN insight.fact f ON f.activation_id = o.id
-    WHERE f.metric IN ('leads', 'won') AND f.on_day BETWEEN o.day AND $2::date GROUP BY 1, 2, 3, 4 HAVING sum(f.n) > 0),
+    WHERE f.metric IN ('leads', 'won') AND f.on_day BETWEEN o.day AND $2::date GROUP BY 1, 2, 3, 4 HAVING sum(f.n) > 0
+    UNION ALL
+    SELECT o.campaign_id, o.partner_id, 'deal', (d.created_at AT TIME ZONE 'UTC')::date
+    FROM own o JOIN leads.deal_view d ON d.activation_id = o.id
+    WHERE coalesce(d.closed_on >= o.day, true) AND (d.created_at AT TIME ZONE 'UTC')::date BETWEEN o.day AND $2::date),
   first AS (SELECT campaign_id, partner_id, kind, min(on_day) AS day FROM counted GROUP BY 1, 2, 3)
   SELECT f.campaign_id, f.kind, f.partner_id, f.day - l.day AS days
   FROM first f JOIN launched l USING (campaign_id, partner_id)
   WHERE EXISTS (SELECT FROM organisations.shared_totals_view t
-      WHERE t.vendor_id = $1 AND t.partner_id = f.partner_id AND t.is_shared)
+      WHERE t.vendor_id = $1 AND t.partner_id = f.partner_id AND t.is_shared
+        AND (f.kind <> 'deal' OR t.wording >= $4))
     AND NOT EXISTS (SELECT FROM insight.first_result_partner p
       WHERE p.campaign_id = f.campaign_id AND p.kind = f.kind AND p.partner_id = f.partner_id)
     AND (SELECT count(DISTINCT m.contact_id) FROM own o JOIN delivery.message_view m ON m.activation_id = o.id

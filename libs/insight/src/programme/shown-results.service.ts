@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Returns } from '#contracts';
 import { Database } from '#database';
-import { type CampaignId, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { type CampaignId, groupBy, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { amountsOf } from '../partner-results.js';
 import { TotalsReadings } from '../totals-readings.service.js';
 
@@ -78,6 +78,35 @@ export class ShownResultsReader {
     if (partnerIds.length === 0) return [];
     const { won } = await this.database.inTransaction(INSIGHT, () => this.sums([vendorId, partnerIds]));
     return amountsOf(won);
+  }
+
+  /**
+   * What each of these partners won since the start, less refunds. A partner that does not show its totals is not
+   * in it. Each partner sees once a day that this person looked.
+   */
+  async wonByPartner(
+    actor: VendorActor,
+    partnerIds: readonly PartnerId[],
+  ): Promise<ReadonlyMap<PartnerId, Returns['won']>> {
+    if (partnerIds.length === 0) return new Map();
+    const rows = await this.database.inTransaction(INSIGHT, async () => {
+      const shown = await this.database.query<{ partnerId: PartnerId; currency: string | null; minorUnits: number }>(
+        `SELECT t.partner_id, d.currency, coalesce(sum(d.net_minor), 0)::float8 AS minor_units
+         FROM organisations.shared_totals_view t
+           LEFT JOIN activations.activation_view a ON a.partner_id = t.partner_id AND a.vendor_id = t.vendor_id
+           LEFT JOIN leads.deal_view d ON d.activation_id = a.id AND d.stage = 'won' AND d.net_minor IS NOT NULL
+         WHERE t.vendor_id = $1 AND t.is_shared AND t.partner_id = ANY ($2::uuid[]) AND ${IS_MEMBER} GROUP BY 1, 2`,
+        [actor.vendorId, partnerIds],
+      );
+      await this.readings.record(actor, [...new Set(shown.map(({ partnerId }) => partnerId))]);
+      return shown;
+    });
+    return new Map(
+      [...groupBy(rows, ({ partnerId }) => partnerId)].map(([partnerId, own]) => [
+        partnerId,
+        amountsOf(own.flatMap(({ currency, minorUnits }) => (currency === null ? [] : [{ currency, minorUnits }]))),
+      ]),
+    );
   }
 
   /** In the open transaction. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeDeal, DealHistory } from '#contracts';
-import { Database } from '#database';
+import { type ChangeDeal, DEAL_STAGES, type DealFilter, type DealHistory, type DealSort } from '#contracts';
+import { Database, listOrder, lowerCase } from '#database';
 import { requirePermission } from '#identity';
 import { type DealId, type LeadId, notFound, type PartnerActor } from '#kernel';
 import { LeadMoves } from '../lead-moves.service.js';
@@ -9,18 +9,41 @@ import { Leads } from '../leads.service.js';
 import { type Deal, externalIdTaken, leadStatusOf, refundedDeal } from './deal.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 
-/** A page of deals, newest first. */
-export interface DealListing {
+/** A page of deals. */
+export interface DealListing extends Omit<DealFilter, 'stage'> {
   readonly limit: number;
+  /** The last deal of the page before; null: the first page. */
   readonly beforeId: string | null;
+  /** Its `sortKey`, in a sorted list. */
+  readonly beforeKey?: string | null;
   /** Null: all. `overdue`: open, and expected to be decided before today. */
-  readonly stage: 'open' | 'overdue' | 'won' | 'lost' | null;
+  readonly stage: NonNullable<DealFilter['stage']> | null;
+  /** Absent: newest first. */
+  readonly sort?: DealSort | undefined;
 }
+
+/** A deal of a list, with what the list is sorted by. Null: newest first. */
+export interface ListedDeal extends Deal {
+  readonly sortKey: string | null;
+}
+
+/** What deals are sorted by, in SQL: whole numbers. */
+const SORT_KEYS: Readonly<Record<string, string>> = {
+  amount: 'amount_minor',
+  closedOn: `closed_on - DATE '1970-01-01'`,
+  expectedOn: `expected_on - DATE '1970-01-01'`,
+  stage: `array_position(ARRAY[${DEAL_STAGES.map((stage) => `'${stage}'`).join(', ')}], stage)`,
+  updatedAt: 'extract(epoch FROM updated_at) * 1000000',
+};
 
 type DealEvent = DealHistory['items'][number];
 
 /** `isOverdue` in SQL, on the day of a parameter. */
 const overdueOn = (today: `$${number}`): string => `(closed_on IS NULL AND expected_on < ${today}::date)`;
+
+/** The deal's number, products or contact has the text of the parameter. The contact is read for each deal that no other text has. */
+const HAS_TEXT = `(strpos(${lowerCase(`concat_ws(' ', external_id, array_to_string(products, ' '))`)}, ${lowerCase('$13')}) > 0
+  OR (SELECT strpos(c.search_text, ${lowerCase('$13')}) > 0 FROM contacts.contact_text_view c WHERE c.id = deal.contact_id))`;
 
 /** A partner's deals. */
 @Injectable()
@@ -32,14 +55,37 @@ export class Deals {
     private readonly records: DealRecords,
   ) {}
 
-  async list(actor: PartnerActor, { limit, beforeId, stage }: DealListing): Promise<Deal[]> {
+  async list(actor: PartnerActor, listing: DealListing): Promise<ListedDeal[]> {
     requirePermission(actor, 'leads.read');
+    const { limit, beforeId, beforeKey = null, stage, sort, campaignId, currency, q } = listing;
+    const { closedFrom, closedTo, expectedFrom, expectedTo } = listing;
+    const { key, after, orderBy } = listOrder(SORT_KEYS[sort?.replace('-', '') ?? ''], sort, ['$6', '$1']);
     return this.database.inTransaction(actor, () =>
-      this.database.query<Deal>(
-        `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE partner_id = $4 AND ($1::uuid IS NULL OR id < $1)
+      this.database.query<ListedDeal>(
+        `SELECT ${DEAL_COLUMNS}, ${key} AS sort_key FROM leads.deal WHERE partner_id = $4 AND ${after}
            AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')} ELSE stage = $2 END)
-         ORDER BY id DESC LIMIT $3`,
-        [beforeId, stage, limit, actor.partnerId, this.records.today()],
+           AND ($7::uuid IS NULL OR activation_id IN (SELECT a.id FROM activations.activation_view a
+             WHERE a.partner_id = $4 AND a.campaign_id = $7))
+           AND ($8::text IS NULL OR currency = $8)
+           AND ($9::date IS NULL OR closed_on >= $9) AND ($10::date IS NULL OR closed_on <= $10)
+           AND ($11::date IS NULL OR expected_on >= $11) AND ($12::date IS NULL OR expected_on <= $12)
+           AND ($13::text IS NULL OR ${HAS_TEXT})
+         ORDER BY ${orderBy} LIMIT $3`,
+        [
+          beforeId,
+          stage,
+          limit,
+          actor.partnerId,
+          this.records.today(),
+          beforeKey,
+          campaignId ?? null,
+          currency ?? null,
+          closedFrom ?? null,
+          closedTo ?? null,
+          expectedFrom ?? null,
+          expectedTo ?? null,
+          q ?? null,
+        ],
       ),
     );
   }

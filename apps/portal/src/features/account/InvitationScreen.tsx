@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import type { InvitationView } from '#contracts';
+import { type InvitationView, TOTALS_WORDING } from '#contracts';
 import type { z } from 'zod';
 import { useSessionQuery, useStartSession } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
@@ -83,7 +83,7 @@ function Accept({ invitation, token, onSignIn }: AcceptProps) {
         name: hasAccount ? email : name,
         password,
         ...(code === '' ? {} : { code }),
-        ...(totals === null ? {} : { sharesTotals: sharesTotals === 'yes' }),
+        ...(totals === null ? {} : { sharesTotals: sharesTotals === 'yes', totalsWording: TOTALS_WORDING }),
       }),
     onSuccess: (session) => {
       startSession(session);

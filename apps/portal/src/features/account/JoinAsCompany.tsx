@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { InvitationView, InvitedCompanies } from '#contracts';
+import { type InvitationView, type InvitedCompanies, TOTALS_WORDING } from '#contracts';
 import { AuthLayout } from '../../shared/AuthLayout';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
@@ -58,7 +58,7 @@ function Choice({ invitation, token, companies: { isInvited, items } }: ChoicePr
     mutationFn: ({ company, sharesTotals }: typeof form.values) =>
       joinByInvitation(token, {
         organisationId: company === NEW ? null : company,
-        ...(totals === null ? {} : { sharesTotals: sharesTotals === 'yes' }),
+        ...(totals === null ? {} : { sharesTotals: sharesTotals === 'yes', totalsWording: TOTALS_WORDING }),
       }),
     onSuccess: (session) => {
       startSession(session);

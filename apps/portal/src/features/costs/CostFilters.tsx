@@ -1,20 +1,17 @@
-import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { COST_TACTICS } from '#contracts';
+import { COST_SORTS, COST_TACTICS } from '#contracts';
+import { AddressSelect } from '../../shared/AddressSelect';
+import { useCostChoices } from '../../shared/cost-choices';
+import { DayRangeFilter } from '../../shared/DayRangeFilter';
+import { useListQuery } from '../../shared/list-query';
 import { useReaderTitle } from '../../shared/reader-title';
-import { useUrlState } from '../../shared/url-state';
-import { useCostChoices } from './api';
 
-/** What costs are listed, from the address. @returns the query for the API; empty: all. */
-export function useCostFilter(): string {
-  const [campaignId] = useUrlState<string>('campaignId', '');
-  const [partnerId] = useUrlState<string>('partnerId', '');
-  const [tactic] = useUrlState<string>('tactic', '');
-  const chosen = Object.entries({ campaignId, partnerId, tactic }).filter(([, value]) => value !== '');
-  return new URLSearchParams(chosen).toString();
-}
+const FILTERS = ['campaignId', 'partnerId', 'tactic', 'from', 'to'] as const;
 
-/** Chooses costs by campaign, partner and tactic. */
+/** What costs are listed and in which order, from the address. */
+export const useCostQuery = () => useListQuery(FILTERS, COST_SORTS);
+
+/** Chooses costs by campaign, partner, tactic and period. */
 export function CostFilters({ isVendor }: { readonly isVendor: boolean }) {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
@@ -22,42 +19,24 @@ export function CostFilters({ isVendor }: { readonly isVendor: boolean }) {
   const { campaigns = [], partners = [] } = choices.data ?? {};
   return (
     <>
-      <Filter
+      <AddressSelect
         name="campaignId"
         label={t('costs.campaign')}
         options={campaigns.map((one) => ({ value: one.id, label: readerTitle(one) }))}
       />
       {isVendor && (
-        <Filter
+        <AddressSelect
           name="partnerId"
           label={t('costs.partner')}
           options={partners.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
-      <Filter
+      <AddressSelect
         name="tactic"
         label={t('costs.tactic')}
         options={COST_TACTICS.map((value) => ({ value, label: t(`costs.tactics.${value}`) }))}
       />
+      <DayRangeFilter label={t('costs.period')} names={['from', 'to']} />
     </>
-  );
-}
-
-interface FilterProps {
-  readonly name: 'campaignId' | 'partnerId' | 'tactic';
-  readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-}
-
-function Filter({ name, label, options }: FilterProps) {
-  const { t } = useTranslation();
-  const [value, choose] = useUrlState<string>(name, '');
-  return (
-    <NativeSelect
-      label={label}
-      value={value}
-      data={[{ value: '', label: t('costs.every') }, ...options]}
-      onChange={({ currentTarget }) => choose(currentTarget.value)}
-    />
   );
 }

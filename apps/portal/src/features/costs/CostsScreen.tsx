@@ -3,12 +3,14 @@ import { IconPlus, IconReceipt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CostView } from '#contracts';
+import { COST_SORTS, type CostView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
+import { useCostChoices } from '../../shared/cost-choices';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
+import { withQuery } from '../../shared/list-query';
 import { ListScreen } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
@@ -16,16 +18,16 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { useCan, useSession } from '../../shared/session';
 import { useUserLocale } from '../../shared/user-locale';
 import { CostForm, type CostInput } from './CostForm';
-import { CostFilters, useCostFilter } from './CostFilters';
-import { useCostChanges, useCostChoices, useCosts } from './api';
+import { CostFilters, useCostQuery } from './CostFilters';
+import { useCostChanges, useCosts } from './api';
 
 /** What a vendor or a partner paid for marketing, the newest first. */
 export function CostsScreen() {
   const { t } = useTranslation();
   const kind = useSession().organisation?.kind === 'vendor' ? 'vendor' : 'partner';
   const canEdit = useCan()(`${kind}-costs.edit`);
-  const filter = useCostFilter();
-  const list = useCosts(filter);
+  const { query, isNarrowed } = useCostQuery();
+  const list = useCosts(query);
   const [edited, edit] = useState<CostView | 'new' | null>(null);
   const columns = useCostColumns(kind === 'vendor');
   const { remove } = useCostChanges(() => undefined);
@@ -41,11 +43,11 @@ export function CostsScreen() {
         </>
       }
       list={list}
-      isNarrowed={filter !== ''}
+      isNarrowed={isNarrowed}
       filter={<CostFilters isVendor={kind === 'vendor'} />}
       actions={
         <>
-          <CsvLink path={`/costs/costs.csv${filter === '' ? '' : `?${filter}`}`} label={t('costs.csv')} />
+          <CsvLink path={withQuery('/costs/costs.csv', query)} label={t('costs.csv')} />
           <SavedViewsMenu screen="/costs" />
           {canEdit && (
             <>
@@ -68,6 +70,7 @@ export function CostsScreen() {
           items={items}
           isWhole={isWhole}
           orderName="sort"
+          serverSorts={COST_SORTS}
           rowOrder={t('common.newestFirst')}
           idOf={({ id }) => id}
           columns={columns}
@@ -153,7 +156,7 @@ function useCostColumns(isVendor: boolean): readonly Column<CostView>[] {
   const partner: Column<CostView> = {
     key: 'partner',
     title: t('costs.partner'),
-    orderBy: ({ partnerName }) => partnerName ?? '',
+    orderBy: ({ partnerName }) => partnerName,
     cell: ({ partnerName }) => partnerName ?? '–',
   };
   return [

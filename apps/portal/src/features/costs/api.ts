@@ -1,19 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ChangeCost, NewCost } from '#contracts';
 import { usePages } from '../../shared/pages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
-import { get, request } from '../../shared/request';
+import { request } from '../../shared/request';
 
-/** @param filter query of the address, without the sort. */
-export const useCosts = (filter: string) =>
+/** @param query of the address: filters and the sort. */
+export const useCosts = (query: string) =>
   usePages({
-    queryKey: [...queryKeys.costs, 'list', filter],
+    queryKey: [...queryKeys.costs, 'list', query],
     route: 'GET /costs',
-    query: filter === '' ? 'limit=50' : `limit=50&${filter}`,
+    query: query === '' ? 'limit=50' : `limit=50&${query}`,
   });
-
-export const useCostChoices = () =>
-  useQuery({ queryKey: [...queryKeys.costs, 'choices'], queryFn: get('/costs/choices') });
 
 /** Adds, changes and removes costs; what is computed of them is read again. */
 export function useCostChanges(onDone: () => void) {

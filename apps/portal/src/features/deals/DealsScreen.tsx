@@ -1,37 +1,34 @@
-import { Button, NativeSelect, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { DealView } from '#contracts';
+import { DEAL_SORTS, DEAL_STAGES, type DealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { useIsPhone } from '../../shared/is-phone';
 import { statusOf } from '../../shared/leads/deal-text';
-import { ListScreen } from '../../shared/ListScreen';
+import { withQuery } from '../../shared/list-query';
+import { ListScreen, useSharedSearch } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { useUrlState } from '../../shared/url-state';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealDrawer } from './DealDrawer';
+import { DealFilters, useDealQuery } from './DealFilters';
 import { ExpectedDay } from './ExpectedDay';
 import { DealInvitation, SharedDeals } from './SharedDeals';
 import { useDeals } from './api';
 
-const FILTERS = ['all', 'open', 'overdue', 'won', 'lost'] as const;
-
-type Filter = (typeof FILTERS)[number];
-
-/** A partner's deals, the newest first. `?deal=` opens one, `?invitation=` asks to take part in one. */
+/** A partner's deals, the newest first until a column is sorted. `?deal=` opens one, `?invitation=` asks to take part in one. */
 export function DealsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
-  const [shown, show] = useUrlState<Filter>('stage', 'all', FILTERS);
-  const list = useDeals(shown === 'all' ? null : shown);
+  const search = useSharedSearch();
+  const { query: asked, isNarrowed } = useDealQuery(search);
+  const list = useDeals(asked);
   const open = (id: string | null) =>
     setQuery(
       (known) => {
@@ -48,11 +45,12 @@ export function DealsScreen() {
       title={t('deals.title')}
       lead={t('deals.lead')}
       list={list}
-      isNarrowed={shown !== 'all'}
-      filter={<StageFilter shown={shown} onShow={show} />}
+      isNarrowed={isNarrowed}
+      search={{ ...search, label: t('deals.search') }}
+      filter={<DealFilters />}
       actions={
         <>
-          <CsvLink path={`/deals/list.csv${shown === 'all' ? '' : `?stage=${shown}`}`} label={t('deals.csv')} />
+          <CsvLink path={withQuery('/deals/list.csv', asked)} label={t('deals.csv')} />
           <SavedViewsMenu screen="/deals" />
           {canEdit && (
             <Button component={Link} to="/deals/import" variant="default">
@@ -76,37 +74,14 @@ export function DealsScreen() {
           items={items}
           isWhole={isWhole}
           orderName="sort"
+          serverSorts={DEAL_SORTS}
           rowOrder={t('common.newestFirst')}
           idOf={({ id }) => id}
           columns={columns}
-          minWidth={860}
+          minWidth={1040}
         />
       )}
     </ListScreen>
-  );
-}
-
-interface StageFilterProps {
-  readonly shown: Filter;
-  readonly onShow: (shown: Filter) => void;
-}
-
-/** A list on a phone, where the segments would be cut. */
-function StageFilter({ shown, onShow }: StageFilterProps) {
-  const { t } = useTranslation();
-  const isPhone = useIsPhone();
-  const data = FILTERS.map((value) => ({ value, label: t(`deals.show.${value}`) }));
-  if (!isPhone)
-    return (
-      <SegmentedControl aria-label={t('deals.shown')} value={shown} onChange={(stage) => onShow(stage)} data={data} />
-    );
-  return (
-    <NativeSelect
-      aria-label={t('deals.shown')}
-      value={shown}
-      onChange={({ currentTarget }) => onShow(FILTERS.find((one) => one === currentTarget.value) ?? shown)}
-      data={data}
-    />
   );
 }
 
@@ -139,7 +114,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
     {
       key: 'stage',
       title: t('deals.stage'),
-      orderBy: ({ stage }) => t(`deals.stages.${stage}`),
+      orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
       cell: ({ stage, role }) => (
         <>
           <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />
@@ -155,7 +130,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       key: 'amount',
       title: t('leads.amount'),
       align: 'end',
-      orderBy: ({ amount }) => amount?.minorUnits ?? -1,
+      orderBy: ({ amount }) => amount?.minorUnits ?? null,
       cell: ({ amount, refundedMinor }) => (
         <>
           {amount === null ? '–' : formatMoney(locale, amount)}
@@ -170,15 +145,23 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
     {
       key: 'closedOn',
       title: t('deals.decision'),
-      orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
-      cell: (deal) =>
-        deal.closedOn !== null ? (
-          format.day(deal.closedOn)
-        ) : deal.expectedOn === null ? (
-          '–'
-        ) : (
-          <ExpectedDay deal={deal} />
-        ),
+      orderBy: ({ closedOn }) => closedOn,
+      cell: ({ closedOn }) => (closedOn === null ? '–' : format.day(closedOn)),
+    },
+    {
+      key: 'expectedOn',
+      title: t('deals.expectedOn'),
+      orderBy: ({ expectedOn }) => expectedOn,
+      cell: (deal) => {
+        if (deal.isOverdue) return <ExpectedDay deal={deal} />;
+        return deal.expectedOn === null ? '–' : format.day(deal.expectedOn);
+      },
+    },
+    {
+      key: 'updatedAt',
+      title: t('deals.updated'),
+      orderBy: ({ updatedAt }) => updatedAt,
+      cell: ({ updatedAt }) => format.moment(updatedAt),
     },
   ];
 }

@@ -1,8 +1,9 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { SharedDealView } from '#contracts';
+import { DEAL_STAGES, type SharedDealView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
+import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
@@ -23,15 +24,21 @@ export function SharedDeals() {
   if (deals.data === undefined || deals.data.length === 0) return null;
   return (
     <Stack component="section" aria-labelledby="shared-deals" gap="sm">
-      <Title order={2} id="shared-deals">
-        {t('sharedDeals.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} id="shared-deals">
+          {t('sharedDeals.title')}
+        </Title>
+        <CsvLink path="/shared-deals/list.csv" label={t('sharedDeals.csv')} />
+      </Group>
       <Text size="sm" c="dimmed">
         {t('sharedDeals.lead')}
       </Text>
       <DataTable
         label={t('sharedDeals.title')}
         items={deals.data}
+        isWhole={!deals.hasMore}
+        orderName="shared"
+        rowOrder={t('common.newestFirst')}
         idOf={({ id }) => id}
         columns={columns}
         minWidth={720}
@@ -50,6 +57,7 @@ function useColumns(): readonly Column<SharedDealView>[] {
       key: 'name',
       title: t('deals.one'),
       isHeading: true,
+      orderBy: ({ name }) => name,
       cell: ({ name, partnerName }) => (
         <>
           <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
@@ -73,17 +81,20 @@ function useColumns(): readonly Column<SharedDealView>[] {
     {
       key: 'stage',
       title: t('deals.stage'),
+      orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
       cell: ({ stage }) => <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />,
     },
     {
       key: 'amount',
       title: t('leads.amount'),
       align: 'end',
+      orderBy: ({ amount }) => amount?.minorUnits ?? -1,
       cell: ({ amount }) => (amount === null ? '–' : formatMoney(locale, amount)),
     },
     {
       key: 'day',
       title: t('deals.decision'),
+      orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
       cell: ({ closedOn, expectedOn }) => {
         const day = closedOn ?? expectedOn;
         return day === null ? '–' : format.day(day);

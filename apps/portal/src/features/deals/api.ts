@@ -5,12 +5,12 @@ import { useProblemNotice } from '../../shared/problem-notice';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { get, request } from '../../shared/request';
 
-/** @param stage null: all. */
-export const useDeals = (stage: string | null) =>
+/** @param query of the address: filters and the sort. */
+export const useDeals = (query: string) =>
   usePages({
-    queryKey: [...queryKeys.deals, 'list', stage],
+    queryKey: [...queryKeys.deals, 'list', query],
     route: 'GET /deals',
-    query: `limit=50${stage === null ? '' : `&stage=${stage}`}`,
+    query: query === '' ? 'limit=50' : `limit=50&${query}`,
   });
 
 export const useDeal = (dealId: string) =>

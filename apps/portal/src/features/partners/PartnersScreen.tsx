@@ -1,5 +1,5 @@
 import { Anchor, Button, Checkbox, Stack, Text } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { useChannelManagers } from '../../shared/requests';
 import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { ListScreen, type Search } from '../../shared/ListScreen';
+import { ListScreen, useSharedSearch } from '../../shared/ListScreen';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useUrlState } from '../../shared/url-state';
 import { useWaitingApplications } from './applications/api';
@@ -25,9 +25,6 @@ import { PARTNER_FILTERS, ProgressFilter } from './ProgressFilter';
 import { canBeReminded, RemindPartners } from './RemindPartners';
 import { TotalsCondition } from './TotalsCondition';
 import { usePartners } from './api';
-
-/** Debounce of the search. */
-const PAUSE_MS = 250;
 
 /** A vendor's partners with their progress, and buttons to invite more. */
 export function PartnersScreen() {
@@ -101,13 +98,6 @@ export function PartnersScreen() {
       )}
     </ListScreen>
   );
-}
-
-/** The search of the list, in the address. */
-function useSharedSearch(): Search {
-  const [words, type] = useUrlState<string>('q', '');
-  const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
-  return { words, sought, type };
 }
 
 /** Leads to companies that applied, with their number. */

@@ -99,16 +99,23 @@ function WeekTable({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
 const CHART_HEIGHT = 140;
 
 /** The weeks with publications, launches and recalls, for who may see results. */
-function useMarkedWeeks(weeks: readonly Period[]): NumberedMarks[] {
+function useMarkedWeeks(weeks: readonly Period[]): {
+  readonly groups: readonly NumberedMarks[];
+  readonly leftOut: number;
+} {
   const can = useCan();
   const [first, last] = [weeks[0], weeks.at(-1)];
   const window =
     can('vendor-insight.read') && first !== undefined && last !== undefined ? { from: first.from, to: last.to } : null;
   const marks = useMarks('vendor-insight', window);
-  return marksAt(
-    weeks.map(({ from }) => from),
-    marks.data?.items ?? [],
-  );
+  const { items = [], leftOut = 0 } = marks.data ?? {};
+  return {
+    groups: marksAt(
+      weeks.map(({ from }) => from),
+      items,
+    ),
+    leftOut,
+  };
 }
 
 /** A bar for each week; a table has the same numbers for screen readers. */
@@ -116,7 +123,7 @@ function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const percent = usePercent();
-  const groups = useMarkedWeeks(weeks);
+  const { groups, leftOut } = useMarkedWeeks(weeks);
   const [first, last] = [weeks[0], weeks.at(-1)];
   return (
     <Paper withBorder p="md">
@@ -156,7 +163,7 @@ function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
           {last !== undefined && t('programmeActivity.weekOf', { day: format.shortDay(last.from) })}
         </Text>
       </Group>
-      <MarkList groups={groups} named linkTo={(id) => `/campaigns/${id}`} />
+      <MarkList groups={groups} leftOut={leftOut} named linkTo={(id) => `/campaigns/${id}`} />
       <VisuallyHidden>
         <WeekTable weeks={weeks} />
       </VisuallyHidden>

@@ -109,7 +109,7 @@ function useStandingColumns(): readonly Column<PartnerStanding>[] {
       key: 'score',
       title: t('programmeActivity.score'),
       align: 'end',
-      orderBy: ({ score }) => score ?? -1,
+      orderBy: ({ score }) => score,
       cell: ({ score }) =>
         score === null ? (
           '–'

@@ -32,7 +32,7 @@ export function Attribution({ query }: { readonly query: string }) {
         {(table) => (
           <>
             <AttributionTables table={table} />
-            <AttributionReports table={table} />
+            <AttributionReports table={table} query={query} />
           </>
         )}
       </Loaded>

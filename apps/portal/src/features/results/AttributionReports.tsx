@@ -9,15 +9,21 @@ import { useProblemNotice } from '../../shared/problem-notice';
 import { useCan } from '../../shared/session';
 import { publishAttribution, resultKeys, useAttributionReports } from './api';
 
+interface AttributionReportsProps {
+  readonly table: AttributionTable;
+  /** The shown period, by its name or days: a name may be of more days than can be sent one by one. */
+  readonly query: string;
+}
+
 /** Keeps the shown attribution as a report, and lists the reports. */
-export function AttributionReports({ table: { from, to, halfLifeDays } }: { readonly table: AttributionTable }) {
+export function AttributionReports({ table: { halfLifeDays }, query }: AttributionReportsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const canEdit = useCan()('leads.edit');
   const client = useQueryClient();
   const reports = useAttributionReports();
   const publish = useMutation({
-    mutationFn: () => publishAttribution({ from, to, halfLifeDays }),
+    mutationFn: () => publishAttribution({ ...Object.fromEntries(new URLSearchParams(query)), halfLifeDays }),
     onSuccess: () => client.invalidateQueries({ queryKey: resultKeys.attributionReports }),
     onError: useProblemNotice(),
   });

@@ -2,7 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { PartnerCampaignInsight } from '#contracts';
+import type { PartnerCampaignInsight, TimelineMarks } from '#contracts';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useStepNameByKey } from '../../shared/step-name';
@@ -12,12 +12,12 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { Comparison } from './Comparison';
+import { MoneyFigures } from './MoneyFigures';
 import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
 import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import type { Mark } from '../../shared/marks/chart-marks';
 import { useMarks } from '../../shared/marks/use-marks';
 import { useInsightCampaign } from './api';
 
@@ -49,8 +49,9 @@ export function CampaignResultsScreen() {
       <Loaded query={insight} height={480}>
         {(data) => (
           <Stack gap="xl">
-            <ResultFigures {...data} />
-            <Steps insight={data} marks={marks.data?.items ?? []} />
+            <MoneyFigures money={data.money} campaignId={id} />
+            <ResultFigures {...data} amounts={null} />
+            <Steps insight={data} marks={marks.data} />
             <GoalList goals={data.goals} contacts={null} />
             <BouncesBySteps insight={data} />
             <Comparison comparison={data.comparison} />
@@ -71,7 +72,8 @@ function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insig
 
 interface StepsProps {
   readonly insight: PartnerCampaignInsight;
-  readonly marks: readonly Mark[];
+  /** Undefined while loading. */
+  readonly marks: TimelineMarks | undefined;
 }
 
 function Steps({ insight: { interval, days, names, steps, numbers: all, clicked: people }, marks }: StepsProps) {
@@ -103,7 +105,8 @@ function Steps({ insight: { interval, days, names, steps, numbers: all, clicked:
       <ResultsOverTime
         courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
         interval={interval}
-        marks={marks}
+        marks={marks?.items ?? []}
+        leftOut={marks?.leftOut ?? 0}
       />
       <Stack component="section" aria-labelledby="steps" gap="xs">
         <Title order={2} id="steps">

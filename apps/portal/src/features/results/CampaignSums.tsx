@@ -107,7 +107,7 @@ function useColumns(query: string): readonly Column<VendorCampaignInsight>[] {
       key: name,
       title: t(`released.${name}`),
       align: 'end',
-      orderBy: ({ numbers }) => numbers[name]?.value ?? -1,
+      orderBy: ({ numbers }) => numbers[name]?.value ?? null,
       cell: ({ numbers }) => {
         const number = numbers[name];
         return number === null ? '–' : inWords(number);

@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VendorDealSums } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { formatMoney } from '../../shared/money';
+import { formatMoney, orderByAmount } from '../../shared/money';
 import { QuerySection } from '../../shared/QuerySection';
 import { useUserLocale } from '../../shared/user-locale';
 import { useDealSums } from './api';
@@ -18,6 +19,7 @@ export function DealSums() {
       id="deal-sums"
       title={t('dealSums.title')}
       lead={t('dealSums.lead')}
+      actions={<CsvLink path="/vendor-insight/deal-sums.csv" label={t('dealSums.csv')} />}
       query={sums}
       height={120}
       noneText={({ sums: items, partnersNeeded, memberDays, nextOn }) =>
@@ -40,21 +42,32 @@ function Sums({ sums, nextOn }: VendorDealSums) {
       <DataTable
         label={t('dealSums.title')}
         items={sums}
+        isWhole
+        orderName="sums"
+        rowOrder={t('common.newestFirst')}
         idOf={({ endsOn, currency }) => `${endsOn} ${currency}`}
         columns={[
           {
             key: 'until',
             title: t('dealSums.until'),
             isHeading: true,
+            orderBy: ({ endsOn }) => endsOn,
             cell: ({ endsOn }) => format.day(endsOn),
           },
           {
             key: 'partners',
             title: t('dealSums.partners'),
             align: 'end',
+            orderBy: ({ partners: count }) => count,
             cell: ({ partners }) => format.number(partners),
           },
-          { key: 'won', title: t('totals.amounts'), align: 'end', cell: (sum) => formatMoney(locale, sum) },
+          {
+            key: 'won',
+            title: t('totals.amounts'),
+            align: 'end',
+            ...orderByAmount(sums, (sum) => [sum]),
+            cell: (sum) => formatMoney(locale, sum),
+          },
         ]}
       />
       <Text size="sm" c="dimmed">

@@ -80,6 +80,7 @@ export function FirstResults() {
               label={t('firstResults.title')}
               items={campaigns}
               isWhole
+              orderName="first"
               idOf={({ campaignId }) => campaignId}
               columns={columns}
               minWidth={640}
@@ -127,10 +128,11 @@ function BandTable({ campaigns }: Pick<VendorFirstResults, 'campaigns'>) {
       label={t('firstResults.title')}
       items={campaigns}
       isWhole
+      orderName="first"
       idOf={({ campaignId }) => campaignId}
       columns={[
         { key: 'campaign', title: t('results.campaign'), isHeading: true, orderBy: readerTitle, cell: readerTitle },
-        ...(['lead', 'won'] as const).map((kind): Column<VendorFirstResults['campaigns'][number]> => ({
+        ...KINDS.map((kind): Column<VendorFirstResults['campaigns'][number]> => ({
           key: kind,
           title: t(`firstResults.kinds.${kind}`),
           cell: ({ medians }) => {

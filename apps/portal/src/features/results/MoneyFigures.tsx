@@ -6,8 +6,14 @@ import { useAmountText } from '../../shared/money';
 
 const STATES = ['won', 'open', 'lost'] as const;
 
+interface MoneyFiguresProps {
+  readonly money: DealSums;
+  /** Whose deals these are; absent: all. */
+  readonly campaignId?: string;
+}
+
 /** What deals brought in the period, what is open now, and what was lost. */
-export function MoneyFigures({ money }: { readonly money: DealSums }) {
+export function MoneyFigures({ money, campaignId }: MoneyFiguresProps) {
   const { t } = useTranslation();
   const amountText = useAmountText();
   const counts = { won: money.wonDeals, open: money.openDeals, lost: money.lostDeals };
@@ -28,8 +34,8 @@ export function MoneyFigures({ money }: { readonly money: DealSums }) {
           </Paper>
         ))}
       </SimpleGrid>
-      <Anchor component={Link} to="/deals" size="sm">
-        {t('money.toDeals')}
+      <Anchor component={Link} to={campaignId === undefined ? '/deals' : `/deals?campaignId=${campaignId}`} size="sm">
+        {t(campaignId === undefined ? 'money.toDeals' : 'money.toCampaignDeals')}
       </Anchor>
     </Stack>
   );

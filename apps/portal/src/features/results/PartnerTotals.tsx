@@ -1,31 +1,54 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PartnerTotalsPage, VendorInsight } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { LoadMore } from '../../shared/LoadMore';
 import { useAmountText } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
+import { useFormat } from '../../shared/format';
 import { useReaderTitle } from '../../shared/reader-title';
 import { type TotalsRow, TotalsTable } from '../../shared/TotalsTable';
+import { useUrlState } from '../../shared/url-state';
 import { usePartnerTotals } from './api';
 
 type Campaigns = Pick<VendorInsight, 'campaigns'>;
 
-/** Exact totals of the partners that show them, and the names of the others. */
-export function PartnerTotals({ campaigns }: Campaigns) {
+interface PartnerTotalsProps extends Campaigns {
+  /** The chosen period. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const OF = ['start', 'period'] as const;
+
+/** Exact totals of the partners that show them, since the start or of the chosen period; and the names of the others. */
+export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
   const { t } = useTranslation();
-  const partners = usePartnerTotals();
+  const format = useFormat();
+  const [of, choose] = useUrlState<(typeof OF)[number]>('totals', 'start', OF);
+  const days = of === 'start' ? '' : new URLSearchParams({ from, to }).toString();
+  const partners = usePartnerTotals(days);
   return (
     <Stack component="section" aria-labelledby="partner-totals">
       <Group justify="space-between">
         <Title order={2} id="partner-totals">
           {t('totals.ofPartners')}
         </Title>
-        <CsvLink path="/vendor-insight/partners.csv" label={t('totals.csv')} />
+        <CsvLink path={`/vendor-insight/partners.csv${days === '' ? '' : `?${days}`}`} label={t('totals.csv')} />
       </Group>
       <Text size="sm" c="dimmed" maw={760}>
         {t('totals.ofPartnersLead')}
       </Text>
+      <SegmentedControl
+        aria-label={t('totals.of')}
+        value={of}
+        onChange={(next) => choose(OF.find((one) => one === next) ?? 'start')}
+        data={[
+          { value: 'start', label: t('totals.sinceStart') },
+          { value: 'period', label: t('totals.inPeriod', { from: format.day(from), to: format.day(to) }) },
+        ]}
+        style={{ alignSelf: 'flex-start' }}
+      />
       <Loaded query={partners} height={180}>
         {(items) => (
           <>
@@ -55,14 +78,24 @@ function Totals({ partners, campaigns, isWhole }: TotalsProps) {
     const known = campaigns.find((one) => one.campaignId === campaignId);
     return known === undefined ? title : readerTitle(known);
   };
-  const others = partners.filter(({ campaigns }) => campaigns === null).map(({ name }) => name);
+  const names = (of: Partner['shown']) =>
+    partners.filter(({ campaigns, shown }) => campaigns === null && shown === of).map(({ name }) => name);
+  const [others, sinceStart] = [names('nothing'), names('since-start')];
+  const list = new Intl.ListFormat(i18n.language);
   return (
     <>
-      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} />}
+      {rows.length > 0 && (
+        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totals" />
+      )}
       <WonInAll rows={rows} />
       {others.length > 0 && (
         <Text size="sm" maw={760}>
-          {t('totals.notShared', { names: new Intl.ListFormat(i18n.language).format(others) })}
+          {t('totals.notShared', { names: list.format(others) })}
+        </Text>
+      )}
+      {sinceStart.length > 0 && (
+        <Text size="sm" maw={760}>
+          {t('totals.sinceStartOnly', { names: list.format(sinceStart) })}
         </Text>
       )}
     </>

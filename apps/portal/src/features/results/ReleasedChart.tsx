@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { type NumberedMarks } from '../../shared/marks/chart-marks';
+import { useDayAxis } from './day-axis';
 import { markLine } from './mark-line';
 
 interface ReleasedChartProps extends Pick<VendorCampaignInsight, 'weeks'> {
@@ -20,9 +21,10 @@ export default function ReleasedChart({ weeks, marks }: ReleasedChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const isStill = useReducedMotion();
+  const axis = useDayAxis(weeks.map(({ startsOn }) => startsOn));
   const data = weeks.map(({ startsOn, sent: { value, margin } }) => {
     const least = value === null ? 0 : Math.max(0, value - margin);
-    return { on: format.shortDay(startsOn), least, margin: value === null ? 0 : value + margin - least };
+    return { on: startsOn, least, margin: value === null ? 0 : value + margin - least };
   });
   return (
     <Paper withBorder p="md">
@@ -35,7 +37,8 @@ export default function ReleasedChart({ weeks, marks }: ReleasedChartProps) {
           { name: 'least', label: t('released.atLeast'), color: 'teal.7' },
           { name: 'margin', label: t('released.within'), color: 'teal.2' },
         ]}
-        referenceLines={marks.map(({ number, on }) => markLine(number, format.shortDay(on)))}
+        referenceLines={marks.map(({ number, on }) => markLine(number, on))}
+        {...axis}
         withLegend
         legendProps={{ position: 'bottom' }}
         tickLine="y"

@@ -5,7 +5,7 @@ import { useIsPhone } from '../../shared/is-phone';
 import { useUrlState } from '../../shared/url-state';
 import { marksAt, type Mark } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
-import { byWeeks, type ChartPoint } from './chart-points';
+import { byWeeks, type ChartPoint, sinceFirst } from './chart-points';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);
@@ -28,6 +28,8 @@ interface ResultsOverTimeProps {
   readonly courses: readonly [ChartChoice, ...ChartChoice[]];
   readonly interval: 'day' | 'week';
   readonly marks: readonly Mark[];
+  /** Older marks of the period that are not among them. */
+  readonly leftOut: number;
   /** Whether marks name their campaigns: where the chart is of several. */
   readonly named?: boolean;
 }
@@ -36,7 +38,7 @@ interface ResultsOverTimeProps {
  * One chart for the selected series: total, a step, or a recipient variant of a
  * step. On a phone, many days are shown as weeks.
  */
-export function ResultsOverTime({ courses, interval, marks, named = false }: ResultsOverTimeProps) {
+export function ResultsOverTime({ courses, interval, marks, leftOut, named = false }: ResultsOverTimeProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [all] = courses;
@@ -44,7 +46,7 @@ export function ResultsOverTime({ courses, interval, marks, named = false }: Res
   const course = courses.find(({ key }) => key === chosen) ?? all;
   const every = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
   const isWeekly = isPhone && every.length > MOST_ON_A_PHONE;
-  const points = isWeekly ? byWeeks(every) : every;
+  const points = isWeekly ? byWeeks(every) : interval === 'week' ? sinceFirst(every, marks) : every;
   const shownInterval = isWeekly ? 'week' : interval;
   const label = t(`results.by.${shownInterval}`);
   const groups = marksAt(
@@ -68,7 +70,7 @@ export function ResultsOverTime({ courses, interval, marks, named = false }: Res
       <Suspense fallback={<Skeleton height={294} radius="lg" />}>
         <TimeChart points={points} label={label} interval={shownInterval} marks={groups} />
       </Suspense>
-      <MarkList groups={groups} named={named} linkTo={(id) => `/results/${id}`} />
+      <MarkList groups={groups} leftOut={leftOut} named={named} linkTo={(id) => `/results/${id}`} />
     </Stack>
   );
 }

@@ -46,7 +46,7 @@ export function ResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, clicked, rates, amounts, interval, days, money, campaigns }) =>
+        {({ numbers, clicked, rates, interval, days, money, campaigns }) =>
           campaigns.length === 0 ? (
             <Stack gap="xl">
               {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
@@ -61,7 +61,7 @@ export function ResultsScreen() {
               <Returns query={query} />
               <Attribution query={query} />
               <Stack gap="xs">
-                <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
+                <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={null} />
                 {campaigns.length > 1 && rates !== null && (
                   <Text size="sm" c="dimmed">
                     {t('results.sharesOfAll')}
@@ -72,6 +72,7 @@ export function ResultsScreen() {
                 courses={[{ key: 'all', name: t('variants.all'), points: days }]}
                 interval={interval}
                 marks={marks.data?.items ?? []}
+                leftOut={marks.data?.leftOut ?? 0}
                 named
               />
               <Bounces numbers={numbers} />
@@ -134,6 +135,13 @@ function useCampaignColumns(campaigns: readonly CampaignResult[], query: string)
         </Anchor>
       ),
     },
+    ...MONEY.map((state): Column<CampaignResult> => ({
+      key: `money-${state}`,
+      title: t(`money.column.${state}`),
+      align: 'end',
+      ...orderByAmount(campaigns, ({ money }) => money[state]),
+      cell: ({ money }) => amountText(money[state]) || '–',
+    })),
     ...COLUMNS.map((name) =>
       numberColumn<CampaignResult>(
         name,
@@ -142,16 +150,8 @@ function useCampaignColumns(campaigns: readonly CampaignResult[], query: string)
         format.number,
       ),
     ),
-    ...MONEY.map((state): Column<CampaignResult> => ({
-      key: `money-${state}`,
-      title: t(`money.column.${state}`),
-      align: 'end',
-      ...orderByAmount(campaigns, ({ money }) => money[state]),
-      cell: ({ money }) => amountText(money[state]) || '–',
-    })),
   ];
 }
 
-/** Money first. */
 const MONEY = ['won', 'open', 'lost'] as const;
 const COLUMNS = ['sent', 'delivered', 'clicks', 'clicked', 'leads', 'won'] as const;

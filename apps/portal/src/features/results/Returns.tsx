@@ -1,20 +1,20 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttributionModelName, Returns as ReturnsOf } from '#contracts';
+import { ATTRIBUTION_MODELS, type AttributionModelName, type Returns as ReturnsOf } from '#contracts';
 import { useAmountText } from '../../shared/money';
 import { QuerySection } from '../../shared/QuerySection';
+import { useUrlState } from '../../shared/url-state';
 import { useReturns } from './api';
 import { ReturnsActions } from './ReturnsActions';
 import { ReturnsTable } from './ReturnsTable';
-import { useRoiText } from './roi-text';
+import { useRatioText, useRoiText } from './roi-text';
 import { TacticReturns } from './TacticReturns';
 
 /** What a partner's campaigns and tactics cost in a period, and what came of it. */
 export function Returns({ query }: { readonly query: string }) {
   const { t } = useTranslation();
-  const [model, setModel] = useState<AttributionModelName>('linear');
+  const [model, setModel] = useUrlState<AttributionModelName>('model', 'linear', ATTRIBUTION_MODELS);
   const chosen = new URLSearchParams(query);
   chosen.set('model', model);
   const returns = useReturns(chosen.toString(), { placeholderData: keepPreviousData });
@@ -39,19 +39,26 @@ export function Returns({ query }: { readonly query: string }) {
   );
 }
 
-/** Costs, return on investment and costs of a lead and of a won deal. */
+/** Costs, return on investment, pipeline per cost, and costs of a lead and of a won deal. */
 function Figures({ total }: { readonly total: ReturnsOf }) {
   const { t } = useTranslation();
   const amountText = useAmountText();
   const roiText = useRoiText();
+  const ratioText = useRatioText();
+  const open = amountText(total.open);
   const figures = [
     ['costs', amountText(total.costs), ''],
     ['roi', roiText(total), total.withoutRoi === null ? t('returns.roiHow') : t(`returns.without.${total.withoutRoi}`)],
+    [
+      'pipelinePerCost',
+      ratioText(total.pipelinePerCost),
+      open === '' ? t('returns.noPipeline') : t('returns.pipelineHow', { amounts: open }),
+    ],
     ['costPerLead', amountText(total.costPerLead), t('returns.leads', { count: total.leads })],
     ['costPerWonDeal', amountText(total.costPerWonDeal), t('money.deals', { count: total.wonDeals })],
   ] as const;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} component="dl" m={0}>
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} component="dl" m={0}>
       {figures.map(([name, value, note]) => (
         <Paper key={name} withBorder p="md">
           <Text component="dt" size="sm" c="dimmed">

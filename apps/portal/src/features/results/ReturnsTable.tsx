@@ -5,10 +5,13 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { orderByAmount, useAmountText } from '../../shared/money';
 import { useReaderTitle } from '../../shared/reader-title';
-import { useRoiText } from './roi-text';
+import { useRatioText, useRoiText } from './roi-text';
 
-type Base = Pick<Returns, 'costs' | 'won' | 'leads' | 'costPerLead' | 'roi' | 'withoutRoi'> &
-  Partial<Pick<Returns, 'open' | 'costPerWonDeal'>>;
+type Base = Pick<Returns, 'costs' | 'won' | 'leads' | 'costPerLead' | 'pipelinePerCost' | 'roi' | 'withoutRoi'> &
+  Partial<Pick<Returns, 'costPerWonDeal'>> & {
+    /** Null: the reader may not see it. */
+    readonly open: Returns['open'] | null;
+  };
 type Campaign = Base & {
   readonly campaignId: string | null;
   readonly title: string;
@@ -26,12 +29,13 @@ interface Row extends Base {
   readonly name: string;
 }
 
-/** Costs and return of each campaign: a partner's, or a vendor's, which has no open deals. */
+/** Costs and return of each campaign: a partner's, or a vendor's. The sort is in the address. */
 export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
   const roiText = useRoiText();
+  const ratioText = useRatioText();
   const readerTitle = useReaderTitle();
   const rows: Row[] = campaigns.map((campaign) => ({
     ...campaign,
@@ -40,7 +44,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
   }));
   const last: Row[] = total === undefined ? [] : [{ ...total, key: 'all', name: t('returns.total') }];
   const money = (name: 'costs' | 'open' | 'won' | 'costPerLead' | 'costPerWonDeal'): Column<Row>[] =>
-    rows.every((row) => row[name] === undefined)
+    rows.every((row) => row[name] == null)
       ? []
       : [
           {
@@ -56,7 +60,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       key: 'campaign',
       title: t('results.campaign'),
       isHeading: true,
-      orderBy: ({ name }) => name,
+      orderBy: ({ key, name }) => (key === 'none' ? null : name),
       cell: ({ key, name }) => (
         <Text size="sm" fw={key === 'all' ? 700 : 600}>
           {name}
@@ -69,10 +73,21 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       key: 'roi',
       title: t('returns.roi'),
       align: 'end',
-      orderBy: ({ roi }) => roi ?? Number.NEGATIVE_INFINITY,
+      orderBy: ({ roi }) => roi,
       cell: roiText,
     },
     ...money('open'),
+    ...(rows.every(({ open }) => open === null)
+      ? []
+      : [
+          {
+            key: 'pipelinePerCost',
+            title: t('returns.pipelinePerCost'),
+            align: 'end' as const,
+            orderBy: ({ pipelinePerCost }: Row) => pipelinePerCost,
+            cell: ({ pipelinePerCost }: Row) => ratioText(pipelinePerCost),
+          },
+        ]),
     {
       key: 'leads',
       title: t('results.leads'),
@@ -89,6 +104,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       items={rows}
       last={last}
       isWhole
+      orderName="returnSort"
       idOf={({ key }) => key}
       columns={columns}
       minWidth={columns.length > 6 ? 980 : 760}

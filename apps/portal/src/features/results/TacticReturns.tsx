@@ -14,7 +14,7 @@ interface TacticReturnsProps extends Pick<PartnerReturns, 'tactics'> {
   readonly query: string;
 }
 
-/** Costs of each tactic beside what it brought, by the chosen model. */
+/** Costs of each tactic beside what it brought, by the chosen model. Model and sort are in the address. */
 export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsProps) {
   const { t } = useTranslation();
   const amountText = useAmountText();
@@ -35,6 +35,7 @@ export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsP
         label={t('returns.tacticTitle')}
         items={tactics}
         isWhole
+        orderName="tacticSort"
         idOf={({ tactic }) => tactic ?? 'none'}
         minWidth={520}
         columns={[
@@ -55,7 +56,7 @@ export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsP
             key: 'roi',
             title: t('returns.roi'),
             align: 'end',
-            orderBy: ({ roi }) => roi ?? Number.NEGATIVE_INFINITY,
+            orderBy: ({ roi }) => roi,
             cell: roiText,
           },
         ]}

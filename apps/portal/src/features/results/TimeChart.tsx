@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format';
 import { type NumberedMarks } from '../../shared/marks/chart-marks';
 import { CHARTED, type ChartPoint } from './chart-points';
+import { useDayAxis } from './day-axis';
 import { markLine } from './mark-line';
 
 interface TimeChartProps {
@@ -25,8 +26,9 @@ export default function TimeChart({ points, label, interval, marks = [] }: TimeC
   const format = useFormat();
   const isStill = useReducedMotion();
   const series = useSeries();
+  const axis = useDayAxis(points.map(({ on }) => on));
   const data = points.map(({ on, numbers }) => ({
-    on: format.shortDay(on),
+    on,
     ...Object.fromEntries(series.map(({ name }) => [name, numbers?.[name] ?? 0])),
   }));
   return (
@@ -36,7 +38,8 @@ export default function TimeChart({ points, label, interval, marks = [] }: TimeC
         data={data}
         dataKey="on"
         series={series.map((one) => ({ ...one }))}
-        referenceLines={marks.map(({ number, on }) => markLine(number, format.shortDay(on)))}
+        referenceLines={marks.map(({ number, on }) => markLine(number, on))}
+        {...axis}
         withLegend
         legendProps={{ position: 'bottom' }}
         tickLine="y"

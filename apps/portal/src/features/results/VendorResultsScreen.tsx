@@ -22,9 +22,9 @@ import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
 import { VendorReturns } from './VendorReturns';
-import { useWindow } from './window';
+import { type DateWindow, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { type Mark, marksAt } from '../../shared/marks/chart-marks';
+import { marksAt } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
 import { useMarks } from '../../shared/marks/use-marks';
 import { useVendorInsight, useVendorInsightUse } from './api';
@@ -40,7 +40,6 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
-  const marks = useMarks('vendor-insight', insight.data === undefined ? null : { ...insight.data, campaignId });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -78,7 +77,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
-                  <PartnerTotals campaigns={data.campaigns} />
+                  <PartnerTotals campaigns={data.campaigns} from={data.from} to={data.to} />
                   <VendorReturns />
                   <FirstResultBands />
                   <DealSums />
@@ -91,7 +90,7 @@ export function VendorResultsScreen() {
               <Campaigns
                 campaigns={data.campaigns.filter((one) => campaignId === null || one.campaignId === campaignId)}
                 use={use.data}
-                marks={marks.data?.items ?? []}
+                window={data}
                 smallestGroup={data.smallestGroup}
               />
             </Stack>
@@ -131,8 +130,8 @@ interface UseOf {
   /** Undefined while loading. */
   readonly use: VendorUse | undefined;
   readonly smallestGroup: number;
-  /** Of all campaigns. */
-  readonly marks: readonly Mark[];
+  /** Of the charts. */
+  readonly window: DateWindow;
 }
 
 /** A funnel, a chart and tables per campaign. */
@@ -152,13 +151,15 @@ function CampaignResults({
   campaign,
   use,
   smallestGroup,
-  marks,
+  window: { from, to },
 }: UseOf & { readonly campaign: VendorCampaignInsight }) {
   const { campaignId, names, funnel, weeks, fourWeeks, parts } = campaign;
   const readerTitle = useReaderTitle();
+  // Of its own, so that the many events of one campaign leave out none of another.
+  const marks = useMarks('vendor-insight', { from, to, campaignId });
   const groups = marksAt(
     weeks.map(({ startsOn }) => startsOn),
-    marks.filter((mark) => mark.campaignId === campaignId),
+    marks.data?.items ?? [],
   );
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
@@ -174,7 +175,12 @@ function CampaignResults({
           <Suspense fallback={<Skeleton height={294} radius="lg" />}>
             <ReleasedChart weeks={weeks} marks={groups} />
           </Suspense>
-          <MarkList groups={groups} named={false} linkTo={(id) => `/campaigns/${id}`} />
+          <MarkList
+            groups={groups}
+            leftOut={marks.data?.leftOut ?? 0}
+            named={false}
+            linkTo={(id) => `/campaigns/${id}`}
+          />
           <WeekTable weeks={weeks} />
         </>
       )}

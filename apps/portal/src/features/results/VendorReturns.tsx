@@ -6,6 +6,7 @@ import { useAmountText } from '../../shared/money';
 import { QuerySection } from '../../shared/QuerySection';
 import { useVendorReturns } from './api';
 import { ReturnsActions } from './ReturnsActions';
+import { PartnerCosts, TacticCosts } from './VendorCosts';
 import { ReturnsTable } from './ReturnsTable';
 
 /** A vendor's costs since the start, beside what partners won, by name or together. */
@@ -26,14 +27,16 @@ export function VendorReturns() {
         <>
           <ReturnsTable campaigns={data.campaigns} total={data.total} />
           <Origins {...data} />
+          <PartnerCosts partners={data.partners} />
+          <TacticCosts tactics={data.tactics} />
         </>
       )}
     </QuerySection>
   );
 }
 
-/** Where the total of won amounts comes from, and by which rule. */
-function Origins({ showing, total, together, tactics }: ReturnsOf) {
+/** Where the totals of won and open amounts come from, and by which rule. */
+function Origins({ showing, total, together }: ReturnsOf) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -54,15 +57,11 @@ function Origins({ showing, total, together, tactics }: ReturnsOf) {
             })}
       </Text>
       {leftOut.length > 0 && <Text size="sm">{t('returns.leftOut', { amounts: amountText(leftOut) })}</Text>}
-      {tactics.some(({ tactic }) => tactic !== null) && (
-        <Text size="sm">
-          {t('returns.byTactic', {
-            tactics: tactics
-              .map(({ tactic, costs }) => `${t(`costs.tactics.${tactic ?? 'none'}`)} ${amountText(costs)}`)
-              .join(' · '),
-          })}
-        </Text>
-      )}
+      <Text size="sm">
+        {total.open === null
+          ? t('returns.openHidden')
+          : t('returns.openShared', { amounts: amountText(total.open) || '–' })}
+      </Text>
     </Stack>
   );
 }

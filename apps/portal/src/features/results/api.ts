@@ -25,8 +25,13 @@ export const useVendorInsight = (query: string, options: QueryOptions<'/vendor-i
 export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'> = {}) =>
   useQuery({ queryKey: ['vendor-use'], queryFn: get('/vendor-insight/use'), ...options });
 
-export const usePartnerTotals = () =>
-  usePages({ queryKey: ['partner-totals'], route: 'GET /vendor-insight/partners', query: 'limit=50' });
+/** @param days `from` and `to`; empty: since the first launch. */
+export const usePartnerTotals = (days: string) =>
+  usePages({
+    queryKey: ['partner-totals', days],
+    route: 'GET /vendor-insight/partners',
+    query: `limit=50${days === '' ? '' : `&${days}`}`,
+  });
 
 export const useDealSums = () => useQuery({ queryKey: ['deal-sums'], queryFn: get('/vendor-insight/deal-sums') });
 

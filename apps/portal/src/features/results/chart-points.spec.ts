@@ -1,4 +1,4 @@
-import { byWeeks, type ChartPoint } from './chart-points';
+import { byWeeks, type ChartPoint, sinceFirst } from './chart-points';
 
 const point = (on: string, delivered: number | null): ChartPoint => ({
   on,
@@ -17,5 +17,21 @@ describe('the points of a chart by weeks', () => {
   it('stay as they are if they are weeks, also without numbers', () => {
     const weeks = [point('2026-11-02', 3), point('2026-11-09', null)];
     expect(byWeeks(weeks)).toEqual(weeks);
+  });
+});
+
+describe('the points of a chart since the start', () => {
+  const none = { delivered: 0, clicks: 0, leads: 0 };
+  const empty: ChartPoint[] = ['2026-10-05', '2026-10-12', '2026-10-19'].map((on) => ({ on, numbers: none }));
+  const all = [...empty, point('2026-10-26', 3), { on: '2026-11-02', numbers: none }];
+
+  it('begin with the first count, or an earlier launch', () => {
+    expect(sinceFirst(all, []).map(({ on }) => on)).toEqual(['2026-10-26', '2026-11-02']);
+    expect(sinceFirst(all, [{ on: '2026-10-21' }])[0]?.on).toBe('2026-10-19');
+    expect(sinceFirst(all, [{ on: '2026-10-01' }])[0]?.on).toBe('2026-10-26');
+  });
+
+  it('are all of them without a count', () => {
+    expect(sinceFirst(empty, [])).toEqual(empty);
   });
 });

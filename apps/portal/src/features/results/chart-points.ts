@@ -9,6 +9,21 @@ export interface ChartPoint {
   readonly numbers: Pick<InsightNumbers, (typeof CHARTED)[number]> | null;
 }
 
+/**
+ * From the first count or mark on: "since the start" begins with the first cost or deal, which may be years before
+ * the first e-mail. All of them if there is neither.
+ * @param marks oldest first.
+ */
+export function sinceFirst(
+  points: readonly ChartPoint[],
+  marks: readonly { readonly on: string }[],
+): readonly ChartPoint[] {
+  const marked = points.findLastIndex(({ on }) => on <= (marks[0]?.on ?? ''));
+  const counted = points.findIndex(({ numbers }) => numbers !== null && CHARTED.some((name) => numbers[name] !== 0));
+  const known = [marked, counted].filter((at) => at >= 0);
+  return known.length === 0 ? points : points.slice(Math.min(...known));
+}
+
 const DAY_MS = 24 * 3_600_000;
 
 /** The same numbers by week. Weeks stay as they are. */

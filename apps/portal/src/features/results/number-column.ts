@@ -14,7 +14,7 @@ export const numberColumn = <Item>(
   key,
   title,
   align: 'end',
-  orderBy: (item) => valueOf(item) ?? -1,
+  orderBy: valueOf,
   cell: (item) => {
     const value = valueOf(item);
     return value === null ? '' : inWords(value);

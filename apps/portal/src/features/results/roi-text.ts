@@ -2,6 +2,16 @@ import { useTranslation } from 'react-i18next';
 import type { Returns } from '#contracts';
 import { useUserLocale } from '../../shared/user-locale';
 
+/** Open amounts for each unit of costs: `3.25 ×`; a dash without one. */
+export function useRatioText(): (ratio: number | null) => string {
+  const { t } = useTranslation();
+  const locale = useUserLocale();
+  return (ratio) =>
+    ratio === null
+      ? '–'
+      : t('returns.ratio', { ratio: new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(ratio) });
+}
+
 /** A return on investment in percent: `+250 %`; a dash without one. */
 export function useRoiText(): (returns: Pick<Returns, 'roi' | 'withoutRoi'>) => string {
   const { t } = useTranslation();

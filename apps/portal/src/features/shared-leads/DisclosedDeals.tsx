@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedDealView } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { statusOf } from '../../shared/leads/deal-text';
@@ -21,6 +22,7 @@ export function DisclosedDeals() {
       id="disclosed-deals"
       title={t('disclosedDeals.title')}
       lead={t('disclosedDeals.lead')}
+      actions={<CsvLink path="/disclosed-deals/list.csv" label={t('disclosedDeals.csv')} />}
       query={deals}
       height={120}
       noneText={(items) => (items.length === 0 ? t('disclosedDeals.none') : null)}
@@ -30,6 +32,9 @@ export function DisclosedDeals() {
           <DataTable
             label={t('disclosedDeals.title')}
             items={items}
+            isWhole={!deals.hasMore}
+            orderName="deals"
+            rowOrder={t('common.newestFirst')}
             idOf={({ id }) => id}
             columns={columns}
             minWidth={820}

@@ -30,6 +30,8 @@ export function OwnTotals({ vendor }: { readonly vendor: PartnerVendorView }) {
               </Text>
               <TotalsTable
                 isWhole
+                // A table for each vendor is on the screen.
+                orderName={`totals-${vendor.vendorId}`}
                 label={t('totals.title')}
                 rows={own.campaigns.map((campaign) => ({ key: campaign.campaignId, totals: campaign }))}
               />

@@ -6,6 +6,8 @@ import { localised } from '../localised';
 import type { Mark, NumberedMarks } from './chart-marks';
 
 interface MarkListProps {
+  /** Older events of the period that are not in the chart. */
+  readonly leftOut: number;
   readonly groups: readonly NumberedMarks[];
   /** Whether the campaign is named: where a chart is of several. */
   readonly named: boolean;
@@ -14,27 +16,35 @@ interface MarkListProps {
 }
 
 /** What the numbered lines of a chart are, in words. */
-export function MarkList({ groups, named, linkTo }: MarkListProps) {
+export function MarkList({ groups, leftOut, named, linkTo }: MarkListProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (groups.length === 0) return null;
   return (
-    <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('marks.title')}>
-      {groups.map(({ number, marks }) => (
-        <Group key={number} component="li" gap="xs" wrap="nowrap" align="flex-start">
-          <Badge variant="default" size="sm" circle aria-hidden style={{ flexShrink: 0 }}>
-            {number}
-          </Badge>
-          <Stack gap={2} style={{ minWidth: 0 }}>
-            {marks.map((mark) => (
-              <MarkText
-                key={`${mark.on} ${mark.kind} ${mark.campaignId} ${mark.number}`}
-                mark={mark}
-                to={named ? linkTo(mark.campaignId) : null}
-              />
-            ))}
-          </Stack>
-        </Group>
-      ))}
+    <Stack gap="xs">
+      <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('marks.title')}>
+        {groups.map(({ number, marks }) => (
+          <Group key={number} component="li" gap="xs" wrap="nowrap" align="flex-start">
+            <Badge variant="default" size="sm" circle aria-hidden style={{ flexShrink: 0 }}>
+              {number}
+            </Badge>
+            <Stack gap={2} style={{ minWidth: 0 }}>
+              {marks.map((mark) => (
+                <MarkText
+                  key={`${mark.on} ${mark.kind} ${mark.campaignId} ${mark.number}`}
+                  mark={mark}
+                  to={named ? linkTo(mark.campaignId) : null}
+                />
+              ))}
+            </Stack>
+          </Group>
+        ))}
+      </Stack>
+      {leftOut > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('marks.leftOut', { count: leftOut, number: format.number(leftOut) })}
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -45,7 +55,7 @@ function MarkText({ mark, to }: { readonly mark: Mark; readonly to: string | nul
   const { on, kind, number, partners, title } = mark;
   const what =
     partners !== null
-      ? t('marks.firstLaunches', { count: partners })
+      ? t('marks.launchesOfWeek', { count: partners })
       : number === null
         ? t(`marks.kinds.${kind}`)
         : t(`marks.versions.${kind}`, { number });

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import { DEAL_SORTS, OPEN_STAGES } from '#contracts';
+import { AddressSelect } from '../../shared/AddressSelect';
+import { useCostChoices } from '../../shared/cost-choices';
+import { DayRangeFilter } from '../../shared/DayRangeFilter';
+import { useListQuery } from '../../shared/list-query';
+import type { Search } from '../../shared/ListScreen';
+import { CURRENCIES } from '../../shared/money';
+import { useReaderTitle } from '../../shared/reader-title';
+
+const FILTERS = ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo'] as const;
+
+/** What deals are listed and in which order, from the address. */
+export const useDealQuery = ({ sought }: Search) => useListQuery(FILTERS, DEAL_SORTS, sought);
+
+/** Chooses deals by stage, campaign, currency and days. */
+export function DealFilters() {
+  const { t } = useTranslation();
+  const readerTitle = useReaderTitle();
+  const { campaigns = [] } = useCostChoices().data ?? {};
+  return (
+    <>
+      <AddressSelect
+        name="stage"
+        label={t('deals.stage')}
+        options={[
+          { value: 'open', label: t('deals.show.open') },
+          { value: 'overdue', label: t('deals.show.overdue') },
+          ...[...OPEN_STAGES, 'won' as const, 'lost' as const].map((value) => ({
+            value,
+            label: t(`deals.stages.${value}`),
+          })),
+        ]}
+      />
+      <AddressSelect
+        name="campaignId"
+        label={t('deals.campaign')}
+        options={campaigns.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+      />
+      <AddressSelect
+        name="currency"
+        label={t('deals.currency')}
+        options={CURRENCIES.map((value) => ({ value, label: value }))}
+      />
+      <DayRangeFilter label={t('deals.decision')} names={['closedFrom', 'closedTo']} />
+      <DayRangeFilter label={t('deals.expectedOn')} names={['expectedFrom', 'expectedTo']} />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useSearchParams } from 'react-router';
+import { orderFrom } from '#contracts';
+
+/**
+ * What an address asks of a list that the API filters and sorts. A sort of another column is of the rows that are
+ * loaded, and no part of it.
+ * @param filters names of parameters; the address and the API have the same.
+ * @param sorts columns that the API sorts by.
+ * @param sought the search, which is in the address before it rests.
+ * @returns `query` for the API; empty: all rows in the usual order.
+ */
+export function useListQuery(
+  filters: readonly string[],
+  sorts: readonly string[],
+  sought = '',
+): { readonly query: string; readonly isNarrowed: boolean } {
+  const [params] = useSearchParams();
+  const chosen = filters.flatMap((name) => {
+    const value = params.get(name)?.trim() ?? '';
+    return value === '' ? [] : [[name, value]];
+  });
+  if (sought !== '') chosen.push(['q', sought]);
+  const sort = params.get('sort') ?? '';
+  const isSorted = sorts.includes(orderFrom(sort)?.key ?? '');
+  return {
+    query: new URLSearchParams([...chosen, ...(isSorted ? [['sort', sort]] : [])]).toString(),
+    isNarrowed: chosen.length > 0,
+  };
+}
+
+/** A path with the query of a list. */
+export const withQuery = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
