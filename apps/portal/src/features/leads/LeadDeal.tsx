@@ -39,6 +39,7 @@ export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
           amount={amount}
           expectedOn={deal?.expectedOn ?? null}
           stage={deal?.stage ?? 'qualified'}
+          lostReason={deal?.lostReason ?? null}
           isSaving={save.isPending}
           onSave={(change) => save.mutate(change)}
         />

@@ -1,40 +1,23 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type Amount,
-  type ChangeDeal,
-  DEAL_STAGES,
-  type DealStage,
-  LOST_REASONS,
-  type LostReason,
-  MAX_DEAL,
-} from '#contracts';
+import { type ChangeDeal, DEAL_STAGES, LOST_REASONS, MAX_DEAL } from '#contracts';
 import { AmountFields } from '../AmountFields';
+import { type DealEntry, dealChanges } from './deal-changes';
 
-interface DealFormProps {
-  readonly amount: Amount | null;
-  readonly expectedOn: string | null;
-  readonly stage: DealStage;
+interface DealFormProps extends DealEntry {
   readonly isSaving: boolean;
   readonly onSave: (change: ChangeDeal) => void;
 }
 
 /** Amount, expected decision and stage of a deal; of a lost one the reason. */
-export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFormProps) {
+export function DealForm({ amount, expectedOn, stage, lostReason, isSaving, onSave }: DealFormProps) {
   const { t } = useTranslation();
-  const [next, setAmount] = useState(amount);
-  const [day, setDay] = useState(expectedOn ?? '');
-  const [chosen, setStage] = useState<DealStage>(stage);
-  const [reason, setReason] = useState<LostReason | ''>('');
-  // Only what was changed, so that another person's change of the rest stays.
-  const save = () =>
-    onSave({
-      stage: chosen,
-      ...(isSame(next, amount) ? {} : { amount: next }),
-      ...(day === (expectedOn ?? '') ? {} : { expectedOn: day === '' ? null : day }),
-      ...(chosen === 'lost' && reason !== '' ? { lostReason: reason } : {}),
-    });
+  // As it was when the form opened: the deal may be read again while somebody types.
+  const [opened] = useState<DealEntry>({ amount, expectedOn, stage, lostReason });
+  const [entered, setEntered] = useState(opened);
+  const enter = (part: Partial<DealEntry>) => setEntered((known) => ({ ...known, ...part }));
+  const save = () => onSave(dealChanges(opened, entered));
   return (
     <form
       onSubmit={(event) => {
@@ -43,29 +26,33 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
       }}
     >
       <Stack>
-        <AmountFields amount={amount} onAmount={setAmount} max={MAX_DEAL} />
+        <AmountFields amount={opened.amount} onAmount={(next) => enter({ amount: next })} max={MAX_DEAL} />
         <TextInput
           type="date"
           label={t('deals.expectedOn')}
           description={t('deals.expectedOnHow')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          value={entered.expectedOn ?? ''}
+          onChange={({ currentTarget: { value } }) => enter({ expectedOn: value === '' ? null : value })}
         />
         <NativeSelect
           label={t('deals.stage')}
-          value={chosen}
+          value={entered.stage}
           data={DEAL_STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) }))}
-          onChange={(event) => setStage(DEAL_STAGES.find((one) => one === event.currentTarget.value) ?? chosen)}
+          onChange={({ currentTarget: { value } }) =>
+            enter({ stage: DEAL_STAGES.find((one) => one === value) ?? entered.stage })
+          }
         />
-        {chosen === 'lost' && (
+        {entered.stage === 'lost' && (
           <NativeSelect
             label={t('deals.lostReason')}
-            value={reason}
+            value={entered.lostReason ?? ''}
             data={[
               { value: '', label: t('deals.noReason') },
               ...LOST_REASONS.map((value) => ({ value, label: t(`deals.reasons.${value}`) })),
             ]}
-            onChange={(event) => setReason(LOST_REASONS.find((one) => one === event.currentTarget.value) ?? '')}
+            onChange={({ currentTarget: { value } }) =>
+              enter({ lostReason: LOST_REASONS.find((one) => one === value) ?? null })
+            }
           />
         )}
         <Group justify="flex-end">
@@ -77,6 +64,3 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
     </form>
   );
 }
-
-const isSame = (one: Amount | null, other: Amount | null): boolean =>
-  one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
