@@ -31,7 +31,12 @@ export const DealRole = z.enum(DEAL_ROLES);
 export type DealRole = z.infer<typeof DealRole>;
 
 export const MAX_PRODUCTS = 20;
-const Products = z.array(lineOfText(80).min(1)).max(MAX_PRODUCTS).describe('what is sold, by name; no data of people');
+/** Characters of a product's name. */
+export const PRODUCT_LENGTH = 80;
+const Products = z
+  .array(lineOfText(PRODUCT_LENGTH).min(1))
+  .max(MAX_PRODUCTS)
+  .describe('what is sold, by name; no data of people');
 const ExternalId = lineOfText(100).min(1).describe('your own number of the deal, such as its id in your CRM');
 
 /** What is absent stays as it is; a new deal is `qualified`. */
@@ -93,7 +98,10 @@ export const DealQuery = PageQuery.extend({
     .optional()
     .describe('overdue: open, and the expected day is before today (UTC)'),
 });
-export const OverdueDeals = z.object({ count: z.number().int() });
+export const OverdueDeals = z.object({
+  count: z.number().int(),
+  today: Day.describe('the day on which they are counted: no deal can have closed after it'),
+});
 export type OverdueDeals = z.infer<typeof OverdueDeals>;
 export const DealTableQuery = DealQuery.pick({ stage: true }).extend(TableForm.shape);
 export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');

@@ -491,6 +491,7 @@ export {
   ImportDeals,
   LOST_REASONS,
   MAX_PRODUCTS,
+  PRODUCT_LENGTH,
   LostReason,
   MadeDealShare,
   NewDealShare,

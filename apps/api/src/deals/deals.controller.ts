@@ -70,7 +70,7 @@ export class DealsController {
   @Get('deals/overdue')
   @ResponseBody(OverdueDeals)
   async overdue(@CurrentPartner() actor: PartnerActor): Promise<OverdueDeals> {
-    return { count: await this.deals.countOverdue(actor) };
+    return { count: await this.deals.countOverdue(actor), today: this.deals.today() };
   }
 
   private async *pages(actor: PartnerActor, stage: DealListing['stage']): AsyncGenerator<TableCell[][]> {

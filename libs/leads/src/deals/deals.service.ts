@@ -56,6 +56,11 @@ export class Deals {
     return found?.count ?? 0;
   }
 
+  /** The day on which deals are overdue, and after which none has closed: `2026-11-17`. */
+  today(): string {
+    return this.records.today();
+  }
+
   /** @throws DomainError `deal.not-found`. */
   async get(actor: PartnerActor, id: DealId): Promise<Deal> {
     requirePermission(actor, 'leads.read');

@@ -79,7 +79,7 @@ export function DealsScreen() {
           rowOrder={t('common.newestFirst')}
           idOf={({ id }) => id}
           columns={columns}
-          minWidth={860}
+          minWidth={960}
         />
       )}
     </ListScreen>
@@ -167,6 +167,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
         </>
       ),
     },
+    { key: 'products', title: t('deals.products'), cell: ({ products }) => products.join(', ') || '–' },
     {
       key: 'closedOn',
       title: t('deals.decision'),

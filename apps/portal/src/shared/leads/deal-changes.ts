@@ -1,4 +1,4 @@
-import type { Amount, ChangeDeal, DealStage, LostReason } from '#contracts';
+import { type Amount, type ChangeDeal, type DealStage, type LostReason, OPEN_STAGES } from '#contracts';
 
 /** What the form of a deal holds. */
 export interface DealEntry {
@@ -6,19 +6,29 @@ export interface DealEntry {
   readonly amount: Amount | null;
   readonly expectedOn: string | null;
   readonly stage: DealStage;
+  /** Of a won or lost deal. */
+  readonly closedOn: string | null;
   readonly lostReason: LostReason | null;
+  readonly products: readonly string[];
 }
+
+/** Whether it is won or lost. */
+export const isClosed = (stage: DealStage): boolean => !(OPEN_STAGES as readonly string[]).includes(stage);
 
 /**
  * What a person changed of a deal, so that another person's change of the rest stays.
  * @param opened the deal as the form showed it at first.
  */
 export function dealChanges(opened: DealEntry, entered: DealEntry): ChangeDeal {
+  const { stage, amount, expectedOn, closedOn, lostReason, products } = entered;
+  const isMoved = stage !== opened.stage;
   return {
-    ...(entered.stage === opened.stage ? {} : { stage: entered.stage }),
-    ...(isSameAmount(entered.amount, opened.amount) ? {} : { amount: entered.amount }),
-    ...(entered.expectedOn === opened.expectedOn ? {} : { expectedOn: entered.expectedOn }),
-    ...(entered.stage !== 'lost' || entered.lostReason === opened.lostReason ? {} : { lostReason: entered.lostReason }),
+    ...(isMoved ? { stage } : {}),
+    ...(isSameAmount(amount, opened.amount) ? {} : { amount }),
+    ...(expectedOn === opened.expectedOn ? {} : { expectedOn }),
+    ...(isClosed(stage) && closedOn !== null && (isMoved || closedOn !== opened.closedOn) ? { closedOn } : {}),
+    ...(stage !== 'lost' || lostReason === opened.lostReason ? {} : { lostReason }),
+    ...(products.join('\n') === opened.products.join('\n') ? {} : { products: [...products] }),
   };
 }
 
