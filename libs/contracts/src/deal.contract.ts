@@ -44,7 +44,9 @@ export const ChangeDeal = z.strictObject({
   stage: DealStage.optional().describe('the lead of the deal follows: open is working, won is won, lost is lost'),
   amount: DealAmount.nullable().optional().describe('null: not known'),
   expectedOn: BusinessDay.nullable().optional().describe('the day on which you expect a decision'),
-  closedOn: BusinessDay.optional().describe('of a won or lost deal: the day of the decision; absent: today (UTC)'),
+  closedOn: BusinessDay.optional().describe(
+    'of a won or lost deal: the day of the decision, at most today in your time zone; absent: today',
+  ),
   products: Products.optional(),
   lostReason: LostReason.nullable().optional().describe('of a lost deal only'),
   externalId: ExternalId.nullable().optional(),
@@ -82,7 +84,7 @@ export const DealView = z.object({
   amount: Amount.nullable(),
   refundedMinor: MinorUnits.describe('taken back of the amount'),
   expectedOn: Day.nullable(),
-  isOverdue: z.boolean().describe('open, and the expected day is before today (UTC)'),
+  isOverdue: z.boolean().describe('open, and the expected day is before today in your time zone'),
   closedOn: Day.nullable(),
   products: z.array(z.string()),
   lostReason: LostReason.nullable(),
@@ -96,11 +98,11 @@ export const DealQuery = PageQuery.extend({
   stage: z
     .enum(['open', 'overdue', 'won', 'lost'])
     .optional()
-    .describe('overdue: open, and the expected day is before today (UTC)'),
+    .describe('overdue: open, and the expected day is before today in your time zone'),
 });
 export const OverdueDeals = z.object({
   count: z.number().int(),
-  today: Day.describe('the day on which they are counted: no deal can have closed after it'),
+  today: Day.describe('in your time zone, that of your brand profile: no deal can have closed after it'),
 });
 export type OverdueDeals = z.infer<typeof OverdueDeals>;
 export const DealTableQuery = DealQuery.pick({ stage: true }).extend(TableForm.shape);

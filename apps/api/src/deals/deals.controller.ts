@@ -70,7 +70,7 @@ export class DealsController {
   @Get('deals/overdue')
   @ResponseBody(OverdueDeals)
   async overdue(@CurrentPartner() actor: PartnerActor): Promise<OverdueDeals> {
-    return { count: await this.deals.countOverdue(actor), today: this.deals.today() };
+    return { count: await this.deals.countOverdue(actor), today: await this.deals.today(actor) };
   }
 
   private async *pages(actor: PartnerActor, stage: DealListing['stage']): AsyncGenerator<TableCell[][]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ObservedPath, type Path, type Touch } from '#attribution';
+import { BrandProfiles } from '#brand';
 import type { AttributionTable, DealAttribution, Source } from '#contracts';
 import { Database } from '#database';
 import { type CampaignId, DAY_MS, type DealId, type PartnerActor } from '#kernel';
@@ -42,31 +43,42 @@ const touches = (of = 'true'): string => `
       CASE WHEN t.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
       a.campaign_id || '/' || coalesce(t.step_key, '@' || coalesce(t.source, 'direct')) AS channel
     FROM ledger t JOIN launch a ON a.id = t.activation_id)`;
+/**
+ * Whether a touch was before the end of a day in the time zone of the partner, in which closing days are entered.
+ * The zone is checked once by the subquery, and not for each row.
+ */
+const isBeforeEndOf = (day: string, zone: `$${number}`): string =>
+  `t.at < (${day} + 1)::timestamp AT TIME ZONE (SELECT database.zone_or_utc(${zone}))`;
 /** The touches of each row of `deal` before it closed, of those in `touch`. */
-const DEAL_PATHS = `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
+const dealPaths = (
+  zone: `$${number}`,
+): string => `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
     'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
   FROM deal d JOIN touch t ON t.contact_id = d.contact_id
-  WHERE d.closed_on IS NULL OR t.at < (d.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1`;
+  WHERE d.closed_on IS NULL OR ${isBeforeEndOf('d.closed_on', zone)} GROUP BY 1`;
 const DEAL_ROW = `d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.closed_on::text, d.lead_at,
     coalesce(p.touches, '[]') AS touches`;
 
 /** Touches before deals closed, from the ledger of interactions. */
 @Injectable()
 export class DealTouches {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly profiles: BrandProfiles,
+  ) {}
 
   /**
    * Won deals with an amount that closed in a window.
    * Joins the open transaction of the partner's scope.
    */
-  async ofWindow({ partnerId }: PartnerActor, { from, to }: DayWindow): Promise<DealPath[]> {
+  async ofWindow(actor: PartnerActor, { from, to }: DayWindow): Promise<DealPath[]> {
     const rows = await this.database.query<DealRow>(
       `WITH deal AS MATERIALIZED (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.stage = 'won'
          AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date),
        ${touches()},
-       path AS (${DEAL_PATHS})
+       path AS (${dealPaths('$4')})
        SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
-      [partnerId, from, to],
+      [actor.partnerId, from, to, await this.profiles.timeZone(actor)],
     );
     return rows.map(pathOf);
   }
@@ -75,13 +87,13 @@ export class DealTouches {
    * One deal of any stage; null if there is none.
    * Joins the open transaction of the partner's scope.
    */
-  async ofDeal({ partnerId }: PartnerActor, id: DealId): Promise<DealPath | null> {
+  async ofDeal(actor: PartnerActor, id: DealId): Promise<DealPath | null> {
     const [row] = await this.database.query<DealRow>(
       `WITH deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.id = $2),
        ${touches('contact_id = (SELECT contact_id FROM deal)')},
-       path AS (${DEAL_PATHS})
+       path AS (${dealPaths('$3')})
        SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id`,
-      [partnerId, id],
+      [actor.partnerId, id, await this.profiles.timeZone(actor)],
     );
     return row === undefined ? null : pathOf(row);
   }
@@ -91,7 +103,7 @@ export class DealTouches {
    * together. A path that led to a won deal ends with the day on which the last one closed.
    * Joins the open transaction of the partner's scope.
    */
-  async observed({ partnerId }: PartnerActor): Promise<ObservedPath[]> {
+  async observed(actor: PartnerActor): Promise<ObservedPath[]> {
     // Until the end of the transaction. With the usual 4 MB, 400,000 touches are sorted on the disk.
     await this.database.query(`SELECT set_config('work_mem', '64MB', true)`);
     return this.database.query<ObservedPath>(
@@ -100,10 +112,10 @@ export class DealTouches {
        path AS (
          SELECT t.contact_id, bool_or(w.contact_id IS NOT NULL) AS is_won, array_agg(t.channel ORDER BY t.at, t.id) AS channels
          FROM touch t LEFT JOIN won w ON w.contact_id = t.contact_id
-         WHERE w.contact_id IS NULL OR t.at < (w.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1)
+         WHERE w.contact_id IS NULL OR ${isBeforeEndOf('w.closed_on', '$2')} GROUP BY 1)
        SELECT channels, count(*) FILTER (WHERE is_won)::int AS converted, count(*) FILTER (WHERE NOT is_won)::int AS lost
        FROM path GROUP BY 1 ORDER BY 1`,
-      [partnerId],
+      [actor.partnerId, await this.profiles.timeZone(actor)],
     );
   }
 

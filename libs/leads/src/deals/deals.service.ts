@@ -34,12 +34,12 @@ export class Deals {
 
   async list(actor: PartnerActor, { limit, beforeId, stage }: DealListing): Promise<Deal[]> {
     requirePermission(actor, 'leads.read');
-    return this.database.inTransaction(actor, () =>
+    return this.database.inTransaction(actor, async () =>
       this.database.query<Deal>(
         `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE partner_id = $4 AND ($1::uuid IS NULL OR id < $1)
            AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')} ELSE stage = $2 END)
          ORDER BY id DESC LIMIT $3`,
-        [beforeId, stage, limit, actor.partnerId, this.records.today()],
+        [beforeId, stage, limit, actor.partnerId, await this.records.today(actor)],
       ),
     );
   }
@@ -47,18 +47,19 @@ export class Deals {
   /** How many deals are overdue. */
   async countOverdue(actor: PartnerActor): Promise<number> {
     requirePermission(actor, 'leads.read');
-    const [found] = await this.database.inTransaction(actor, () =>
+    const [found] = await this.database.inTransaction(actor, async () =>
       this.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM leads.deal WHERE partner_id = $1 AND ${overdueOn('$2')}`,
-        [actor.partnerId, this.records.today()],
+        [actor.partnerId, await this.records.today(actor)],
       ),
     );
     return found?.count ?? 0;
   }
 
-  /** The day on which deals are overdue, and after which none has closed: `2026-11-17`. */
-  today(): string {
-    return this.records.today();
+  /** Today in the time zone of the partner, `2026-11-17`: deals are overdue by it, and none has closed after it. */
+  async today(actor: PartnerActor): Promise<string> {
+    requirePermission(actor, 'leads.read');
+    return this.records.today(actor);
   }
 
   /** @throws DomainError `deal.not-found`. */
