@@ -112,7 +112,7 @@ describe('a deal', () => {
       const { body } = await owner.get('/api/v1/deals?stage=overdue&limit=50').expect(200);
       return DealPage.parse(body).items.some((one) => one.id === id);
     };
-    const touchesOf = async (id: string): Promise<unknown[]> =>
+    const touchesOf = async (id: string): Promise<DealAttribution['touches']> =>
       DealAttribution.parse((await owner.get(`/api/v1/deals/${id}/attribution`).expect(200)).body).touches;
     const [won, due] = [await aLead(), await aLead()];
     const faultsOf = async (day: string): Promise<string[]> => {
@@ -156,7 +156,8 @@ describe('a deal', () => {
     // What its contact did this evening was before the deal closed.
     const evening = await save(await aLead(), { stage: 'won', amount: EUR(700) });
     expect(evening.closedOn).toBe(first);
-    expect(await touchesOf(evening.id)).toHaveLength(1);
+    const [form] = await touchesOf(evening.id);
+    expect(form?.credits.map(({ creditMinor }) => creditMinor)).toEqual((await attribution()).models.map(() => 700));
     await liveIn('Europe/London');
   });
 

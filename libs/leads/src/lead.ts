@@ -17,7 +17,7 @@ const NEXT = {
 export type LeadStatus = keyof typeof NEXT;
 
 /** What a lead shows of its deal. */
-export interface DealOfLead {
+interface DealOfLead {
   readonly id: DealId;
   readonly stage: DealStage;
   readonly expectedOn: string | null;

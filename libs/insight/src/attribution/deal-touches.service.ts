@@ -3,7 +3,7 @@ import { type ObservedPath, type Path, type Touch } from '#attribution';
 import { BrandProfiles } from '#brand';
 import type { AttributionTable, DealAttribution, Source } from '#contracts';
 import { Database } from '#database';
-import { type CampaignId, DAY_MS, type DealId, type PartnerActor } from '#kernel';
+import { type CampaignId, type DealId, type PartnerActor } from '#kernel';
 import type { DayWindow } from '../window.js';
 
 /** A touch with what it was. */
@@ -43,20 +43,23 @@ const touches = (of = 'true'): string => `
       CASE WHEN t.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
       a.campaign_id || '/' || coalesce(t.step_key, '@' || coalesce(t.source, 'direct')) AS channel
     FROM ledger t JOIN launch a ON a.id = t.activation_id)`;
+/** A parameter of a statement: `$2`. */
+type Parameter = `$${number}`;
 /**
- * Whether a touch was before the end of a day in the time zone of the partner, in which closing days are entered.
+ * The end of a day in the time zone of the partner, in which closing days are entered.
  * The zone is checked once by the subquery, and not for each row.
  */
-const isBeforeEndOf = (day: string, zone: `$${number}`): string =>
-  `t.at < (${day} + 1)::timestamp AT TIME ZONE (SELECT database.zone_or_utc(${zone}))`;
+const endOf = (day: string, zone: Parameter): string =>
+  `(${day} + 1)::timestamp AT TIME ZONE (SELECT database.zone_or_utc(${zone}))`;
 /** The touches of each row of `deal` before it closed, of those in `touch`. */
-const dealPaths = (
-  zone: `$${number}`,
-): string => `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
+const dealPaths = (zone: Parameter): string =>
+  `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
     'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
   FROM deal d JOIN touch t ON t.contact_id = d.contact_id
-  WHERE d.closed_on IS NULL OR ${isBeforeEndOf('d.closed_on', zone)} GROUP BY 1`;
-const DEAL_ROW = `d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.closed_on::text, d.lead_at,
+  WHERE d.closed_on IS NULL OR t.at < ${endOf('d.closed_on', zone)} GROUP BY 1`;
+const dealRow = (zone: Parameter): string =>
+  `d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.lead_at,
+    extract(epoch FROM ${endOf('d.closed_on', zone)})::float8 * 1000 - 1 AS closed_at,
     coalesce(p.touches, '[]') AS touches`;
 
 /** Touches before deals closed, from the ledger of interactions. */
@@ -77,7 +80,7 @@ export class DealTouches {
          AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date),
        ${touches()},
        path AS (${dealPaths('$4')})
-       SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
+       SELECT ${dealRow('$4')} FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
       [actor.partnerId, from, to, await this.profiles.timeZone(actor)],
     );
     return rows.map(pathOf);
@@ -92,7 +95,7 @@ export class DealTouches {
       `WITH deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.id = $2),
        ${touches('contact_id = (SELECT contact_id FROM deal)')},
        path AS (${dealPaths('$3')})
-       SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id`,
+       SELECT ${dealRow('$3')} FROM deal d LEFT JOIN path p ON p.id = d.id`,
       [actor.partnerId, id, await this.profiles.timeZone(actor)],
     );
     return row === undefined ? null : pathOf(row);
@@ -112,7 +115,7 @@ export class DealTouches {
        path AS (
          SELECT t.contact_id, bool_or(w.contact_id IS NOT NULL) AS is_won, array_agg(t.channel ORDER BY t.at, t.id) AS channels
          FROM touch t LEFT JOIN won w ON w.contact_id = t.contact_id
-         WHERE w.contact_id IS NULL OR ${isBeforeEndOf('w.closed_on', '$2')} GROUP BY 1)
+         WHERE w.contact_id IS NULL OR t.at < ${endOf('w.closed_on', '$2')} GROUP BY 1)
        SELECT channels, count(*) FILTER (WHERE is_won)::int AS converted, count(*) FILTER (WHERE NOT is_won)::int AS lost
        FROM path GROUP BY 1 ORDER BY 1`,
       [actor.partnerId, await this.profiles.timeZone(actor)],
@@ -146,12 +149,13 @@ interface DealRow {
   readonly currency: string | null;
   readonly amountMinor: string;
   readonly refundedMinor: string;
-  readonly closedOn: string | null;
+  /** The last millisecond of the day; null: open. */
+  readonly closedAt: number | null;
   readonly leadAt: Date | null;
   readonly touches: readonly DealTouch[];
 }
 
-function pathOf({ id, currency, amountMinor, refundedMinor, closedOn, leadAt, touches }: DealRow): DealPath {
+function pathOf({ id, currency, amountMinor, refundedMinor, closedAt, leadAt, touches }: DealRow): DealPath {
   return {
     id,
     currency,
@@ -160,7 +164,7 @@ function pathOf({ id, currency, amountMinor, refundedMinor, closedOn, leadAt, to
     path: {
       touches,
       leadAt: leadAt?.getTime() ?? null,
-      closedAt: closedOn === null ? Number.MAX_SAFE_INTEGER : Date.parse(`${closedOn}T00:00:00Z`) + DAY_MS - 1,
+      closedAt: closedAt ?? Number.MAX_SAFE_INTEGER,
     },
   };
 }
