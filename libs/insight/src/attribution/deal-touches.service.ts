@@ -43,23 +43,19 @@ const touches = (of = 'true'): string => `
       CASE WHEN t.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
       a.campaign_id || '/' || coalesce(t.step_key, '@' || coalesce(t.source, 'direct')) AS channel
     FROM ledger t JOIN launch a ON a.id = t.activation_id)`;
-/** A parameter of a statement: `$2`. */
-type Parameter = `$${number}`;
 /**
  * The end of a day in the time zone of the partner, in which closing days are entered.
  * The zone is checked once by the subquery, and not for each row.
  */
-const endOf = (day: string, zone: Parameter): string =>
+const endOf = (day: string, zone: `$${number}`): string =>
   `(${day} + 1)::timestamp AT TIME ZONE (SELECT database.zone_or_utc(${zone}))`;
 /** The touches of each row of `deal` before it closed, of those in `touch`. */
-const dealPaths = (zone: Parameter): string =>
-  `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
+const DEAL_PATHS = `SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
     'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
   FROM deal d JOIN touch t ON t.contact_id = d.contact_id
-  WHERE d.closed_on IS NULL OR t.at < ${endOf('d.closed_on', zone)} GROUP BY 1`;
-const dealRow = (zone: Parameter): string =>
-  `d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.lead_at,
-    extract(epoch FROM ${endOf('d.closed_on', zone)})::float8 * 1000 - 1 AS closed_at,
+  WHERE d.closed_on IS NULL OR t.at < d.ends_at GROUP BY 1`;
+const DEAL_ROW = `d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.lead_at,
+    extract(epoch FROM d.ends_at)::float8 * 1000 - 1 AS closed_at,
     coalesce(p.touches, '[]') AS touches`;
 
 /** Touches before deals closed, from the ledger of interactions. */
@@ -76,11 +72,12 @@ export class DealTouches {
    */
   async ofWindow(actor: PartnerActor, { from, to }: DayWindow): Promise<DealPath[]> {
     const rows = await this.database.query<DealRow>(
-      `WITH deal AS MATERIALIZED (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.stage = 'won'
+      `WITH deal AS MATERIALIZED (SELECT d.*, ${endOf('d.closed_on', '$4')} AS ends_at FROM leads.deal_view d
+         WHERE d.partner_id = $1 AND d.stage = 'won'
          AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date),
        ${touches()},
-       path AS (${dealPaths('$4')})
-       SELECT ${dealRow('$4')} FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
+       path AS (${DEAL_PATHS})
+       SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
       [actor.partnerId, from, to, await this.profiles.timeZone(actor)],
     );
     return rows.map(pathOf);
@@ -92,10 +89,11 @@ export class DealTouches {
    */
   async ofDeal(actor: PartnerActor, id: DealId): Promise<DealPath | null> {
     const [row] = await this.database.query<DealRow>(
-      `WITH deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND d.id = $2),
+      `WITH deal AS (SELECT d.*, ${endOf('d.closed_on', '$3')} AS ends_at FROM leads.deal_view d
+         WHERE d.partner_id = $1 AND d.id = $2),
        ${touches('contact_id = (SELECT contact_id FROM deal)')},
-       path AS (${dealPaths('$3')})
-       SELECT ${dealRow('$3')} FROM deal d LEFT JOIN path p ON p.id = d.id`,
+       path AS (${DEAL_PATHS})
+       SELECT ${DEAL_ROW} FROM deal d LEFT JOIN path p ON p.id = d.id`,
       [actor.partnerId, id, await this.profiles.timeZone(actor)],
     );
     return row === undefined ? null : pathOf(row);
@@ -110,12 +108,13 @@ export class DealTouches {
     // Until the end of the transaction. With the usual 4 MB, 400,000 touches are sorted on the disk.
     await this.database.query(`SELECT set_config('work_mem', '64MB', true)`);
     return this.database.query<ObservedPath>(
-      `WITH won AS (SELECT contact_id, max(closed_on) AS closed_on FROM leads.deal_view WHERE partner_id = $1 AND stage = 'won' GROUP BY 1),
+      `WITH won AS (SELECT contact_id, ${endOf('max(closed_on)', '$2')} AS ends_at FROM leads.deal_view
+         WHERE partner_id = $1 AND stage = 'won' GROUP BY 1),
        ${touches()},
        path AS (
          SELECT t.contact_id, bool_or(w.contact_id IS NOT NULL) AS is_won, array_agg(t.channel ORDER BY t.at, t.id) AS channels
          FROM touch t LEFT JOIN won w ON w.contact_id = t.contact_id
-         WHERE w.contact_id IS NULL OR t.at < ${endOf('w.closed_on', '$2')} GROUP BY 1)
+         WHERE w.contact_id IS NULL OR t.at < w.ends_at GROUP BY 1)
        SELECT channels, count(*) FILTER (WHERE is_won)::int AS converted, count(*) FILTER (WHERE NOT is_won)::int AS lost
        FROM path GROUP BY 1 ORDER BY 1`,
       [actor.partnerId, await this.profiles.timeZone(actor)],
