@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LogoBox } from '#artwork';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type Actor, Clock, DomainError, type LogoId, type PartnerId, type SystemActor } from '#kernel';
+import { type Actor, Clock, DomainError, localDay, type LogoId, type PartnerId, type SystemActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { editorOf, partnerOf } from './authority.js';
 import { coloursFrom } from './brand-colours.js';
@@ -62,6 +62,23 @@ export class BrandProfiles {
       );
       return (row ?? (await this.organisations.get(actor, partnerId))).countryCode;
     });
+  }
+
+  /** The time zone of `current` alone, or else of the organisation: it decides when the partner's days begin. */
+  async timeZone(actor: Actor): Promise<string> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const [row] = await this.database.query<Pick<BrandProfile, 'timeZone'>>(
+        'SELECT time_zone FROM brand.brand_profile WHERE partner_id = $1',
+        [partnerId],
+      );
+      return row?.timeZone ?? (await this.organisations.get(actor, partnerId)).timeZone;
+    });
+  }
+
+  /** Today in this time zone: `2026-11-17`. */
+  async today(actor: Actor): Promise<string> {
+    return localDay(this.clock.now(), await this.timeZone(actor));
   }
 
   /**

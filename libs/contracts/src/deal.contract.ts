@@ -31,7 +31,12 @@ export const DealRole = z.enum(DEAL_ROLES);
 export type DealRole = z.infer<typeof DealRole>;
 
 export const MAX_PRODUCTS = 20;
-const Products = z.array(lineOfText(80).min(1)).max(MAX_PRODUCTS).describe('what is sold, by name; no data of people');
+/** Characters of a product's name. */
+export const PRODUCT_LENGTH = 80;
+const Products = z
+  .array(lineOfText(PRODUCT_LENGTH).min(1))
+  .max(MAX_PRODUCTS)
+  .describe('what is sold, by name; no data of people');
 const ExternalId = lineOfText(100).min(1).describe('your own number of the deal, such as its id in your CRM');
 
 /** What is absent stays as it is; a new deal is `qualified`. */
@@ -39,7 +44,9 @@ export const ChangeDeal = z.strictObject({
   stage: DealStage.optional().describe('the lead of the deal follows: open is working, won is won, lost is lost'),
   amount: DealAmount.nullable().optional().describe('null: not known'),
   expectedOn: BusinessDay.nullable().optional().describe('the day on which you expect a decision'),
-  closedOn: BusinessDay.optional().describe('of a won or lost deal: the day of the decision; absent: today (UTC)'),
+  closedOn: BusinessDay.optional().describe(
+    'of a won or lost deal: the day of the decision, at most today in your time zone; absent: today',
+  ),
   products: Products.optional(),
   lostReason: LostReason.nullable().optional().describe('of a lost deal only'),
   externalId: ExternalId.nullable().optional(),
@@ -77,7 +84,7 @@ export const DealView = z.object({
   amount: Amount.nullable(),
   refundedMinor: MinorUnits.describe('taken back of the amount'),
   expectedOn: Day.nullable(),
-  isOverdue: z.boolean().describe('open, and the expected day is before today (UTC)'),
+  isOverdue: z.boolean().describe('open, and the expected day is before today in your time zone'),
   closedOn: Day.nullable(),
   products: z.array(z.string()),
   lostReason: LostReason.nullable(),
@@ -95,7 +102,7 @@ export const DealFilter = z.object({
   stage: z
     .enum(['open', 'overdue', ...DEAL_STAGES])
     .optional()
-    .describe('overdue: open, and the expected day is before today (UTC)'),
+    .describe('overdue: open, and the expected day is before today in your time zone'),
   campaignId: z.uuid().optional(),
   currency: Amount.shape.currency.optional(),
   closedFrom: Day.optional(),
@@ -109,7 +116,10 @@ const Sort = sortBy(DEAL_SORTS).describe(
   'with a minus sign: descending; absent: newest first. Amounts by number, whatever their currency: choose one to compare them',
 );
 export const DealQuery = PageQuery.extend({ ...DealFilter.shape, sort: Sort });
-export const OverdueDeals = z.object({ count: z.number().int() });
+export const OverdueDeals = z.object({
+  count: z.number().int(),
+  today: Day.describe('in your time zone, that of your brand profile: no deal can have closed after it'),
+});
 export type OverdueDeals = z.infer<typeof OverdueDeals>;
 export const DealTableQuery = DealFilter.extend({ sort: Sort, ...TableForm.shape });
 export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');

@@ -494,6 +494,7 @@ export {
   ImportDeals,
   LOST_REASONS,
   MAX_PRODUCTS,
+  PRODUCT_LENGTH,
   LostReason,
   MadeDealShare,
   NewDealShare,

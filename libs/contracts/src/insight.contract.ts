@@ -21,11 +21,16 @@ export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'quarter', 'year', 'start
 /**
  * Days in UTC, both included, at most 400, or the name of a period.
  * Absent: a partner's four weeks up to today, a vendor's twelve.
+ * Today is in UTC, or in the time zone of the partner if tomorrow has begun there: a deal closes on a day of its
+ * partner's calendar, and everything else is counted by days in UTC.
  */
 export const InsightQuery = z.object({
   from: Day.optional(),
   to: Day.optional(),
-  period: z.enum(INSIGHT_PERIODS).optional().describe('instead of days'),
+  period: z
+    .enum(INSIGHT_PERIODS)
+    .optional()
+    .describe('instead of days; up to today in UTC, for a partner also in its time zone where tomorrow has begun'),
 });
 
 /** What charts over time explain: publications, launches, updates and recalls. */

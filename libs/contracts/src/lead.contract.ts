@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { UserId } from '#kernel';
 import { Amount, DealAmount } from './amount.contract.js';
 import { CONTACT_DATES } from './contact-date.js';
+import { DealView } from './deal.contract.js';
 import { EditVersion } from './edit-version.contract.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
@@ -106,8 +107,11 @@ const FormAnswer = z.object({
 /** What a lead shows of its deal. */
 const LeadDeal = z.object({
   id: z.uuid(),
-  stage: z.enum(['qualified', 'proposal', 'negotiation', 'won', 'lost']),
-  expectedOn: z.iso.date().nullable(),
+  stage: DealView.shape.stage,
+  expectedOn: DealView.shape.expectedOn,
+  closedOn: DealView.shape.closedOn,
+  products: DealView.shape.products,
+  lostReason: DealView.shape.lostReason,
 });
 
 export const LeadView = z.object({

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BrandProfiles } from '#brand';
 import { type CompiledCampaign, CompiledCampaigns, stepNames } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
@@ -18,7 +19,7 @@ import { type Counts, sum } from './numbers.js';
 import { type LaunchedCampaign, PartnerCounts, type PartnerReader } from './partner-counts.service.js';
 import { byInterval, dealSums, overTime, resultsOf, sourcesOf, titleIn } from './partner-results.js';
 import { variantView } from './variant-view.js';
-import { type AskedWindow, askedWindow, dayOf, type DayWindow, intervalOf } from './window.js';
+import { addDays, type AskedWindow, askedWindow, dayOf, type DayWindow, intervalOf } from './window.js';
 
 /**
  * A campaign's numbers, last launched version and language, and goals reached
@@ -59,6 +60,7 @@ export class PartnerInsights {
     private readonly compiled: CompiledCampaigns,
     private readonly comparisons: Comparisons,
     private readonly counts: PartnerCounts,
+    private readonly profiles: BrandProfiles,
   ) {}
 
   /** @throws DomainError `insight.window`. */
@@ -113,7 +115,11 @@ export class PartnerInsights {
     if (found === undefined) throw notFound('activation', activationId);
     const { campaignId, ...names } = found;
     const today = dayOf(this.clock.now());
-    const window = { from: (await this.counts.startedOn(reader, partnerId, { activationId })) ?? today, to: today };
+    // A deal may have closed tomorrow by UTC, where that day has begun.
+    const window = {
+      from: (await this.counts.startedOn(reader, partnerId, { activationId })) ?? today,
+      to: addDays(today, 1),
+    };
     const isOwn = (row: { readonly activationId: ActivationId }): boolean => row.activationId === activationId;
     return {
       activationId,
@@ -248,9 +254,15 @@ export class PartnerInsights {
   async window(actor: PartnerActor, asked: AskedWindow, campaignId: CampaignId | null = null): Promise<DayWindow> {
     requirePermission(actor, 'activations.read');
     return askedWindow(asked, {
-      today: dayOf(this.clock.now()),
+      today: await this.today(actor),
       startedOn: () => this.counts.startedOn(actor, actor.partnerId, campaignId === null ? null : { campaignId }),
     });
+  }
+
+  /** A deal that closes today in the time zone of the partner counts at once, also where tomorrow has begun there. */
+  private async today(actor: PartnerActor): Promise<string> {
+    const [today, local] = [dayOf(this.clock.now()), await this.profiles.today(actor)];
+    return local > today ? local : today;
   }
 
   private async goalsOf({ compiledHash }: LaunchedCampaign): Promise<SequenceDefinition['goals']> {

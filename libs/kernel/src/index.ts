@@ -47,6 +47,7 @@ export {
 } from './actor.js';
 export { countryOf } from './country.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
+export { localDay } from './local-day.js';
 export type { SourceProblem } from './problem.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
 export { type ChecklistStep, checklistSteps } from './checklist.js';

@@ -60,5 +60,8 @@ export class LeadMoves {
   }
 }
 
-const shownDeal = (deal: Deal | null): Lead['deal'] =>
-  deal === null ? null : { id: deal.id, stage: deal.stage, expectedOn: deal.expectedOn };
+function shownDeal(deal: Deal | null): Lead['deal'] {
+  if (deal === null) return null;
+  const { id, stage, expectedOn, closedOn, products, lostReason } = deal;
+  return { id, stage, expectedOn, closedOn, products, lostReason };
+}

@@ -1,4 +1,4 @@
-import type { Amount, DealStage } from '#contracts';
+import type { Amount, DealStage, LostReason } from '#contracts';
 import { type ActivationId, type ContactId, type DealId, DomainError, type LeadId, type PartnerId } from '#kernel';
 import type { ClickRule } from '#sequencing';
 
@@ -15,6 +15,16 @@ const NEXT = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type LeadStatus = keyof typeof NEXT;
+
+/** What a lead shows of its deal. */
+interface DealOfLead {
+  readonly id: DealId;
+  readonly stage: DealStage;
+  readonly expectedOn: string | null;
+  readonly closedOn: string | null;
+  readonly products: readonly string[];
+  readonly lostReason: LostReason | null;
+}
 
 /**
  * A contact whose own act qualified; the partner's alone until it discloses it.
@@ -34,7 +44,7 @@ export interface Lead {
   /** What its deal is worth; null: no deal, or not known. */
   readonly amount: Amount | null;
   /** Null: it is no deal yet. */
-  readonly deal: { readonly id: DealId; readonly stage: DealStage; readonly expectedOn: string | null } | null;
+  readonly deal: DealOfLead | null;
   /**
    * The rule that its clicks fulfilled; null for a lead that came otherwise.
    */

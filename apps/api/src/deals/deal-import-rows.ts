@@ -8,6 +8,7 @@ import {
   LostReason,
   MAX_DEAL,
   MAX_PRODUCTS,
+  PRODUCT_LENGTH,
 } from '#contracts';
 import type { DealId } from '#kernel';
 import type { ImportedDeal } from '#leads';
@@ -166,5 +167,7 @@ function productsIn(text: string): string[] | undefined {
     .split(text.includes('|') ? /(?<!\\)\|/ : ';')
     .map((product) => product.trim().replaceAll('\\|', '|'))
     .filter((product) => product !== '');
-  return products.length <= MAX_PRODUCTS && products.every(({ length }) => length <= 80) ? products : undefined;
+  return products.length <= MAX_PRODUCTS && products.every(({ length }) => length <= PRODUCT_LENGTH)
+    ? products
+    : undefined;
 }

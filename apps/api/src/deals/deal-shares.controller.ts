@@ -90,6 +90,7 @@ export class DealSharesController {
     const deals = await this.sharedDeals.list(actor, { limit, beforeId: idCursor(cursor) });
     return { items: deals.map(sharedDealView), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
   }
+
   /** Read page by page while it is sent. */
   @Summary('Download the deals of other partners in which you take part as CSV, newest first')
   @ResponseMedia('text/csv')
@@ -101,7 +102,7 @@ export class DealSharesController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): StreamableFile {
-    const pages = allPages((page) => this.shares.withPartner(actor, page));
+    const pages = allPages((page) => this.sharedDeals.list(actor, page));
     return new CsvTable(SHARED_COLUMNS, language).streamed(pages, 'shared-deals.csv', sharedDealCells);
   }
 }

@@ -79,7 +79,7 @@ export class DealsController {
   @Get('deals/overdue')
   @ResponseBody(OverdueDeals)
   async overdue(@CurrentPartner() actor: PartnerActor): Promise<OverdueDeals> {
-    return { count: await this.deals.countOverdue(actor) };
+    return { count: await this.deals.countOverdue(actor), today: await this.deals.today(actor) };
   }
 
   private async *pages(

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactForSending, Contacts, shownName } from '#contacts';
 import type { DealImportView, DealView } from '#contracts';
-import { Clock, type PartnerActor } from '#kernel';
+import type { PartnerActor } from '#kernel';
 import {
   type Deal,
+  Deals,
   isOverdue,
   type ListedDeal,
   LeadFactsReader,
@@ -20,7 +21,7 @@ export class DealViews {
     private readonly contacts: Contacts,
     private readonly leads: Leads,
     private readonly facts: LeadFactsReader,
-    private readonly clock: Clock,
+    private readonly deals: Deals,
   ) {}
 
   /** In the order of the deals. */
@@ -34,7 +35,7 @@ export class DealViews {
       deals.flatMap(({ leadId }) => leadId ?? []),
     );
     const facts = await this.facts.read(actor, leads);
-    const today = this.clock.now().toISOString().slice(0, 10);
+    const today = await this.deals.today(actor);
     const personOf = new Map(people.map((person) => [person.id, person]));
     return deals.map((deal) => {
       const of = deal.leadId === null ? undefined : facts.get(deal.leadId);

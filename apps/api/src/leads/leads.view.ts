@@ -80,7 +80,7 @@ function leadView(lead: Lead, { person, facts, disclosure, countryCode }: Beside
     message: lead.message,
     answers: answersView(lead, person, countryCode),
     amount: lead.amount,
-    deal: lead.deal,
+    deal: lead.deal === null ? null : { ...lead.deal, products: [...lead.deal.products] },
     activationId: lead.activationId,
     campaignTitle: facts === undefined ? '' : titleIn(facts.titles, facts.locale),
     campaignTitles: { ...facts?.titles },

@@ -13,10 +13,12 @@ interface AmountFieldsProps {
   readonly isRequired?: boolean;
   /** In the currency's smallest unit. */
   readonly max: number;
+  /** What the API says of it. */
+  readonly error?: string | undefined;
 }
 
 /** Amount and currency, and the amount as it will be saved. */
-export function AmountFields({ amount, onAmount, isRequired = false, max }: AmountFieldsProps) {
+export function AmountFields({ amount, onAmount, isRequired = false, max, error }: AmountFieldsProps) {
   const { t } = useTranslation();
   const locale = useUserLocale();
   const [currency, setCurrency] = useState<string>(amount?.currency ?? CURRENCIES[0]);
@@ -36,6 +38,7 @@ export function AmountFields({ amount, onAmount, isRequired = false, max }: Amou
           decimals={digitsOf(currency)}
           currency={currency}
           value={value}
+          error={error}
           onChange={(units) => {
             setValue(units);
             onAmount(amountOf(units, currency));

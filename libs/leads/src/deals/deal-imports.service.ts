@@ -119,7 +119,7 @@ export class DealImports {
       contacts,
       freeLeads: await this.leads.withoutDeal([...contacts.values()]),
       leadStatuses: new Map(statuses.map(({ id, status }) => [id, status])),
-      today: this.records.today(),
+      today: await this.records.today(actor),
       now: this.clock.now(),
     };
   }

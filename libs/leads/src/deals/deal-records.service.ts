@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { BrandProfiles } from '#brand';
 import type { ChangeDeal } from '#contracts';
 import { Database, unlessTaken } from '#database';
 import { Clock, type DealId, type Id, type LeadId, newId, type PartnerActor } from '#kernel';
@@ -28,11 +29,12 @@ export class DealRecords {
     private readonly clock: Clock,
     private readonly audit: AuditLog,
     private readonly webhooks: WebhookEvents,
+    private readonly profiles: BrandProfiles,
   ) {}
 
-  /** Today, UTC: `2026-11-17`. */
-  today(): string {
-    return this.clock.now().toISOString().slice(0, 10);
+  /** Today in the time zone of the partner: `2026-11-17`. */
+  today(actor: PartnerActor): Promise<string> {
+    return this.profiles.today(actor);
   }
 
   /**
@@ -76,7 +78,7 @@ export class DealRecords {
    * @throws DomainError as `changedDeal`.
    */
   async change(actor: PartnerActor, before: Deal, change: ChangeDeal, isNew: boolean): Promise<Deal> {
-    const after = changedDeal(before, change, this.today());
+    const after = changedDeal(before, change, await this.today(actor));
     const fields = changedFields(before, after);
     if (!isNew && fields.length === 0) return before;
     return this.write(actor, after, isNew || fields.includes('stage') ? 'stage' : 'change', fields);

@@ -54,7 +54,7 @@ export const isOpen = (stage: DealStage): boolean => (OPEN_STAGES as readonly st
 
 /**
  * Whether an open deal is past the day on which its decision was expected.
- * @param today `2026-11-17`, UTC.
+ * @param today `2026-11-17`, in the time zone of the partner.
  */
 export const isOverdue = ({ stage, expectedOn }: Pick<Deal, 'stage' | 'expectedOn'>, today: string): boolean =>
   isOpen(stage) && expectedOn !== null && expectedOn < today;
@@ -67,7 +67,7 @@ export function leadStatusOf(stage: DealStage): LeadStatus & ('working' | 'won' 
 /**
  * The deal after a change. What the change does not name stays, except that an
  * open deal has no day of closing, and only a lost one a reason.
- * @param today `2026-11-17`, UTC: the day of closing unless the change has one.
+ * @param today `2026-11-17`, in the time zone of the partner: the day of closing unless the change has one.
  * @throws DomainError `deal.closed-later`, `deal.closed-early`, `deal.lost-reason`, `deal.refunded`.
  */
 export function changedDeal(before: Deal, change: ChangeDeal, today: string): Deal {

@@ -60,7 +60,7 @@ export class Deals {
     const { limit, beforeId, beforeKey = null, stage, sort, campaignId, currency, q } = listing;
     const { closedFrom, closedTo, expectedFrom, expectedTo } = listing;
     const { key, after, orderBy } = listOrder(SORT_KEYS[sort?.replace('-', '') ?? ''], sort, ['$6', '$1']);
-    return this.database.inTransaction(actor, () =>
+    return this.database.inTransaction(actor, async () =>
       this.database.query<ListedDeal>(
         `SELECT ${DEAL_COLUMNS}, ${key} AS sort_key FROM leads.deal WHERE partner_id = $4 AND ${after}
            AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')} ELSE stage = $2 END)
@@ -76,7 +76,7 @@ export class Deals {
           stage,
           limit,
           actor.partnerId,
-          this.records.today(),
+          await this.records.today(actor),
           beforeKey,
           campaignId ?? null,
           currency ?? null,
@@ -93,13 +93,19 @@ export class Deals {
   /** How many deals are overdue. */
   async countOverdue(actor: PartnerActor): Promise<number> {
     requirePermission(actor, 'leads.read');
-    const [found] = await this.database.inTransaction(actor, () =>
+    const [found] = await this.database.inTransaction(actor, async () =>
       this.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM leads.deal WHERE partner_id = $1 AND ${overdueOn('$2')}`,
-        [actor.partnerId, this.records.today()],
+        [actor.partnerId, await this.records.today(actor)],
       ),
     );
     return found?.count ?? 0;
+  }
+
+  /** Today in the time zone of the partner, `2026-11-17`: deals are overdue by it, and none has closed after it. */
+  async today(actor: PartnerActor): Promise<string> {
+    requirePermission(actor, 'leads.read');
+    return this.records.today(actor);
   }
 
   /** @throws DomainError `deal.not-found`. */

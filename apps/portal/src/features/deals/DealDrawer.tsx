@@ -103,6 +103,10 @@ function Actions({ deal }: DealProps) {
     editing.close();
     refunds.close();
   });
+  const begin = () => {
+    change.reset();
+    editing.open();
+  };
   const { leadId, amount, name } = deal;
   return (
     <Group gap="xs">
@@ -112,7 +116,7 @@ function Actions({ deal }: DealProps) {
         </Button>
       )}
       {canEdit && (
-        <Button variant="default" size="xs" onClick={editing.open}>
+        <Button variant="default" size="xs" onClick={begin}>
           {t('deals.change')}
         </Button>
       )}
@@ -122,7 +126,7 @@ function Actions({ deal }: DealProps) {
         </Button>
       )}
       <Dialog opened={changing} onClose={editing.close} title={t('deals.of', { name })} centered>
-        <DealForm {...deal} isSaving={change.isPending} onSave={(next) => change.mutate(next)} />
+        <DealForm deal={deal} isSaving={change.isPending} error={change.error} onSave={(next) => change.mutate(next)} />
       </Dialog>
       <Dialog opened={refunding} onClose={refunds.close} title={t('deals.refundOf', { name })} centered>
         {amount !== null && (
@@ -150,13 +154,14 @@ function History({ dealId }: { readonly dealId: string }) {
       <Loaded query={history} height={120}>
         {({ items }) => (
           <Timeline bulletSize={16} lineWidth={2}>
-            {items.map(({ id, kind, stage, amount, refundedMinor, at, by }) => (
+            {items.map(({ id, kind, stage, amount, refundedMinor, closedOn, at, by }) => (
               <Timeline.Item key={id} title={kind === 'stage' ? t(`deals.stages.${stage}`) : t(`deals.event.${kind}`)}>
                 {amount !== null && (
                   <Text size="sm">
                     {formatMoney(locale, kind === 'refund' ? { ...amount, minorUnits: refundedMinor } : amount)}
                   </Text>
                 )}
+                {closedOn !== null && <Text size="sm">{t('deals.closed', { day: format.day(closedOn) })}</Text>}
                 <Text size="xs" c="dimmed">
                   {t('leadHistory.by', { at: format.moment(at), by })}
                 </Text>

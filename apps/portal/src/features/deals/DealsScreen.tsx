@@ -142,6 +142,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
         </>
       ),
     },
+    { key: 'products', title: t('deals.products'), cell: ({ products }) => products.join(', ') || '–' },
     {
       key: 'closedOn',
       title: t('deals.decision'),

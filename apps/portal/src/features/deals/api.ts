@@ -62,9 +62,9 @@ export function useDealChanges(dealId: string, onDone: () => void) {
     await invalidate(client, queryKeys.deals, queryKeys.leads);
   };
   const change = useMutation({
+    // Its form shows errors at the fields.
     mutationFn: (body: ChangeDeal) => request('PATCH /deals/:dealId', { params: { dealId }, body }),
     onSuccess,
-    onError,
   });
   const refund = useMutation({
     mutationFn: (minorUnits: number) =>

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { ActivationView, WaitingLeads } from '#contracts';
 import { useSession } from '../../shared/session';
 import { useHasNoContacts } from '../../shared/has-no-contacts';
+import { useOverdueDeals } from '../../shared/leads/overdue-deals';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { VendorTermsNote } from '../../shared/terms/VendorTermsNote';
@@ -14,7 +15,7 @@ import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
 import { TierLines } from './TierLines';
 import { useOffers, useVendors } from '../../shared/requests';
-import { useActivations, useEndedActivations, useOverdueDeals, useWaitingLeads, useWaitingPosts } from './api';
+import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
 
 /** Further running campaigns are only on the activations page. */
 const RUNNING_SHOWN = 6;

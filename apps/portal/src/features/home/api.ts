@@ -20,10 +20,6 @@ export const useEndedActivations = (options: QueryOptions<'/activations'> = {}) 
 export const useWaitingLeads = (options: QueryOptions<'/leads/waiting'> = {}) =>
   useQuery({ queryKey: [...queryKeys.leads, 'waiting', 'count'], queryFn: get('/leads/waiting'), ...options });
 
-/** Open deals whose expected day is past. */
-export const useOverdueDeals = () =>
-  useQuery({ queryKey: [...queryKeys.deals, 'overdue'], queryFn: get('/deals/overdue') });
-
 export const useWaitingPosts = (options: QueryOptions<'/ready-posts/waiting'> = {}) =>
   useQuery({ queryKey: [...queryKeys.readyPosts, 'waiting'], queryFn: get('/ready-posts/waiting'), ...options });
 

@@ -12,7 +12,9 @@ import { useUserLocale } from '../../shared/user-locale';
 import { useSaveDeal } from './api';
 import type { LeadChangeProps } from './lead-change';
 
-/** The deal of a lead: what it is worth, and when a decision is expected. */
+const NEW_DEAL = { stage: 'qualified', expectedOn: null, closedOn: null, lostReason: null, products: [] } as const;
+
+/** The deal of a lead: what it is worth, and when it is or was decided. */
 export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
@@ -21,6 +23,10 @@ export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
     close();
     onChanged?.(changed);
   });
+  const begin = () => {
+    save.reset();
+    open();
+  };
   const { deal, amount, name } = lead;
   const label = t(deal === null ? 'deals.add' : 'deals.change');
   return (
@@ -30,16 +36,15 @@ export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
       </Title>
       {deal === null ? <Text size="sm">{t('deals.noneYet')}</Text> : <DealLine lead={{ deal, amount }} />}
       {canEdit && (
-        <Button variant="default" size="xs" aria-label={`${label}: ${name}`} onClick={open}>
+        <Button variant="default" size="xs" aria-label={`${label}: ${name}`} onClick={begin}>
           {label}
         </Button>
       )}
       <Dialog opened={opened} onClose={close} title={t('deals.of', { name })} centered>
         <DealForm
-          amount={amount}
-          expectedOn={deal?.expectedOn ?? null}
-          stage={deal?.stage ?? 'qualified'}
+          deal={{ ...(deal ?? NEW_DEAL), amount }}
           isSaving={save.isPending}
+          error={save.error}
           onSave={(change) => save.mutate(change)}
         />
       </Dialog>
@@ -58,17 +63,23 @@ function DealLine({ lead: { deal, amount } }: DealLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const locale = useUserLocale();
+  const { closedOn, expectedOn, products } = deal;
+  const lines = [
+    closedOn === null ? '' : t('deals.closed', { day: format.day(closedOn) }),
+    closedOn !== null || expectedOn === null ? '' : t('deals.expected', { day: format.day(expectedOn) }),
+    products.join(', '),
+  ].filter((line) => line !== '');
   return (
     <Group gap="xs">
       <StatusBadge status={statusOf(deal.stage)} label={t(`deals.stages.${deal.stage}`)} />
       <Text size="sm" fw={600}>
         {amount === null ? t('deals.noAmount') : formatMoney(locale, amount)}
       </Text>
-      {deal.expectedOn !== null && (
-        <Text size="sm" c="dimmed">
-          {t('deals.expected', { day: format.day(deal.expectedOn) })}
+      {lines.map((line) => (
+        <Text key={line} size="sm" c="dimmed">
+          {line}
         </Text>
-      )}
+      ))}
     </Group>
   );
 }

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Amount, ChangeDeal, LeadView } from '#contracts';
-import { useProblemNotice } from '../../shared/problem-notice';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
@@ -63,6 +62,5 @@ export function useSaveDeal(leadId: string, onSaved: (lead: LeadView) => void) {
       onSaved(lead);
       await invalidate(client, queryKeys.leads, queryKeys.deals);
     },
-    onError: useProblemNotice(),
   });
 }

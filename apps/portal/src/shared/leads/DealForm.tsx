@@ -1,73 +1,65 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type Amount,
-  type ChangeDeal,
-  DEAL_STAGES,
-  type DealStage,
-  LOST_REASONS,
-  type LostReason,
-  MAX_DEAL,
-} from '#contracts';
+import { type ChangeDeal, DEAL_STAGES, LOST_REASONS, MAX_DEAL } from '#contracts';
 import { AmountFields } from '../AmountFields';
+import { useFieldErrors } from '../field-errors';
+import { ProblemNote } from '../ProblemNote';
+import { type DealEntry, dealChanges, isClosed } from './deal-changes';
+import { DealProducts } from './DealProducts';
+import { useOverdueDeals } from './overdue-deals';
 
 interface DealFormProps {
-  readonly amount: Amount | null;
-  readonly expectedOn: string | null;
-  readonly stage: DealStage;
+  readonly deal: DealEntry;
   readonly isSaving: boolean;
+  /** Of the last attempt to save. */
+  readonly error: unknown;
   readonly onSave: (change: ChangeDeal) => void;
 }
 
-/** Amount, expected decision and stage of a deal; of a lost one the reason. */
-export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFormProps) {
+/** Fields that show what the API says of them. */
+const FIELDS = ['amount', 'stage', 'expectedOn', 'closedOn', 'lostReason', 'products'] as const;
+
+/** Amount and stage of a deal; then the day of its decision, and what is sold. */
+export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
   const { t } = useTranslation();
-  const [next, setAmount] = useState(amount);
-  const [day, setDay] = useState(expectedOn ?? '');
-  const [chosen, setStage] = useState<DealStage>(stage);
-  const [reason, setReason] = useState<LostReason | ''>('');
-  // Only what was changed, so that another person's change of the rest stays.
-  const save = () =>
-    onSave({
-      stage: chosen,
-      ...(isSame(next, amount) ? {} : { amount: next }),
-      ...(day === (expectedOn ?? '') ? {} : { expectedOn: day === '' ? null : day }),
-      ...(chosen === 'lost' && reason !== '' ? { lostReason: reason } : {}),
-    });
+  // As it was when the form opened: the deal may be read again while somebody types.
+  const [opened] = useState(deal);
+  const [entered, setEntered] = useState(opened);
+  const today = useOverdueDeals().data?.today ?? null;
+  const enter = (part: Partial<DealEntry>) => setEntered((known) => ({ ...known, ...part }));
+  const errors = useDealErrors(error);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        onSave(dealChanges(opened, entered));
       }}
     >
       <Stack>
-        <AmountFields amount={amount} onAmount={setAmount} max={MAX_DEAL} />
-        <TextInput
-          type="date"
-          label={t('deals.expectedOn')}
-          description={t('deals.expectedOnHow')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
+        <AmountFields
+          amount={opened.amount}
+          onAmount={(amount) => enter({ amount })}
+          max={MAX_DEAL}
+          error={errors.amount}
         />
         <NativeSelect
           label={t('deals.stage')}
-          value={chosen}
+          value={entered.stage}
+          error={errors.stage}
           data={DEAL_STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) }))}
-          onChange={(event) => setStage(DEAL_STAGES.find((one) => one === event.currentTarget.value) ?? chosen)}
+          onChange={({ currentTarget: { value } }) => {
+            const stage = DEAL_STAGES.find((one) => one === value) ?? entered.stage;
+            enter({ stage, closedOn: entered.closedOn ?? (isClosed(stage) ? today : null) });
+          }}
         />
-        {chosen === 'lost' && (
-          <NativeSelect
-            label={t('deals.lostReason')}
-            value={reason}
-            data={[
-              { value: '', label: t('deals.noReason') },
-              ...LOST_REASONS.map((value) => ({ value, label: t(`deals.reasons.${value}`) })),
-            ]}
-            onChange={(event) => setReason(LOST_REASONS.find((one) => one === event.currentTarget.value) ?? '')}
-          />
-        )}
+        <DecisionFields entered={entered} errors={errors} today={today} onEnter={enter} />
+        <DealProducts
+          products={entered.products}
+          error={errors.products}
+          onProducts={(products) => enter({ products })}
+        />
+        {Object.keys(errors).length === 0 && <ProblemNote error={error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={isSaving}>
             {t('deals.save')}
@@ -78,5 +70,68 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
   );
 }
 
-const isSame = (one: Amount | null, other: Amount | null): boolean =>
-  one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
+type DealErrors = Readonly<Partial<Record<(typeof FIELDS)[number], string>>>;
+
+/** Errors of the fields of this form. That of one product is shown at all of them. */
+function useDealErrors(error: unknown): DealErrors {
+  const errors = Object.entries(useFieldErrors(error));
+  const found = FIELDS.flatMap((field) => {
+    const [, text] = errors.find(([name]) => name.split('.')[0] === field) ?? [];
+    return text === undefined ? [] : [[field, text] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+interface DecisionFieldsProps {
+  readonly entered: DealEntry;
+  readonly errors: DealErrors;
+  /** In the time zone of the partner; null: not read yet. */
+  readonly today: string | null;
+  readonly onEnter: (part: Partial<DealEntry>) => void;
+}
+
+/** When an open deal should be decided, or when it was; of a lost one the reason, too. */
+function DecisionFields({ entered, errors, today, onEnter }: DecisionFieldsProps) {
+  const { t } = useTranslation();
+  const { stage, expectedOn, closedOn, lostReason } = entered;
+  const dayOf = (value: string) => (value === '' ? null : value);
+  if (!isClosed(stage))
+    return (
+      <TextInput
+        type="date"
+        label={t('deals.expectedOn')}
+        description={t('deals.expectedOnHow')}
+        value={expectedOn ?? ''}
+        error={errors.expectedOn}
+        onChange={({ currentTarget: { value } }) => onEnter({ expectedOn: dayOf(value) })}
+      />
+    );
+  return (
+    <>
+      <TextInput
+        type="date"
+        label={t('deals.closedOn')}
+        description={t('deals.closedOnHow')}
+        required
+        {...(today === null ? {} : { max: today })}
+        value={closedOn ?? ''}
+        error={errors.closedOn}
+        onChange={({ currentTarget: { value } }) => onEnter({ closedOn: dayOf(value) })}
+      />
+      {stage === 'lost' && (
+        <NativeSelect
+          label={t('deals.lostReason')}
+          value={lostReason ?? ''}
+          error={errors.lostReason}
+          data={[
+            { value: '', label: t('deals.noReason') },
+            ...LOST_REASONS.map((value) => ({ value, label: t(`deals.reasons.${value}`) })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            onEnter({ lostReason: LOST_REASONS.find((one) => one === value) ?? null })
+          }
+        />
+      )}
+    </>
+  );
+}
