@@ -287,6 +287,7 @@ describe('numbers', () => {
     ]);
     const { body: own } = await houses[0]!.owner.get(`/api/v1/insight/marks${window}`).expect(200);
     expect(kindsOf(own.items)).toEqual([['launched', null]]);
+    expect([body.leftOut, own.leftOut]).toEqual([0, 0]);
     const { body: before } = await houses[0]!.owner
       .get('/api/v1/insight/marks?from=2020-01-01&to=2020-12-31')
       .expect(200);

@@ -100,7 +100,10 @@ export class TimelineMarks {
       ),
     );
     return {
-      marks: newestFirst.toReversed().map(({ found: _, ...mark }) => mark),
+      marks: newestFirst.toReversed().map((row) => {
+        const { found: _, ...mark } = row;
+        return mark;
+      }),
       leftOut: (newestFirst[0]?.found ?? 0) - newestFirst.length,
     };
   }

@@ -8,7 +8,7 @@ export { rotateSecretKey } from './secret-key-rotation.js';
 export { lowerCase } from './lower-case.js';
 export { hiddenFromPlanner } from './hidden-from-planner.js';
 export { isUniqueViolation, unlessTaken } from './unique-violation.js';
-export { listOrder, type ListPosition } from './sorted-list.js';
+export { listOrder } from './sorted-list.js';
 export { unnestRows } from './unnest-rows.js';
 export { grantProcessRoles, type ProcessName } from './process-roles.js';
 export { databaseProblems } from './role-check.js';

@@ -1,9 +1,3 @@
-/** Where a page of a sorted list ended: the last row's sort key, a whole number, and its id. */
-export interface ListPosition {
-  readonly key: string;
-  readonly id: string;
-}
-
 /** SQL of one order of a list. Names of columns and parameters only, no values of users. */
 interface ListOrder {
   /** For the SELECT list: the row's `sort_key`, as text; null in the usual order. */

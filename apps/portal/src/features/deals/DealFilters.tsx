@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { DEAL_SORTS, OPEN_STAGES } from '#contracts';
+import { DEAL_SORTS, DEAL_STAGES } from '#contracts';
 import { AddressSelect } from '../../shared/AddressSelect';
 import { useCostChoices } from '../../shared/cost-choices';
 import { DayRangeFilter } from '../../shared/DayRangeFilter';
@@ -26,10 +26,7 @@ export function DealFilters() {
         options={[
           { value: 'open', label: t('deals.show.open') },
           { value: 'overdue', label: t('deals.show.overdue') },
-          ...[...OPEN_STAGES, 'won' as const, 'lost' as const].map((value) => ({
-            value,
-            label: t(`deals.stages.${value}`),
-          })),
+          ...DEAL_STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) })),
         ]}
       />
       <AddressSelect

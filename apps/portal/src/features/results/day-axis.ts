@@ -7,6 +7,9 @@ export function useDayAxis(days: readonly string[]) {
   const dayText = (day: string): string => (years.size > 1 ? format.shortDayOfYear(day) : format.shortDay(day));
   return {
     xAxisProps: { tickFormatter: (day: string) => dayText(day) },
-    tooltipProps: { labelFormatter: (day: unknown) => format.day(String(day)) },
+    // While the pointer is at no day, the label is no date.
+    tooltipProps: {
+      labelFormatter: (day: unknown) => (typeof day === 'string' && day !== '' ? format.day(day) : null),
+    },
   };
 }
