@@ -57,7 +57,7 @@ export { SendingPreferenceChange, SendingPreferenceView } from './sending-prefer
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { SaveSlotTexts, SlotTextsView } from './slot-texts.contract.js';
 export { LaunchDelayView, SaveLaunchDelay } from './launch-delay.contract.js';
-export { PageQuery, pageOf } from './page.contract.js';
+export { PageQuery, pageOf, type SortBy } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {
   DryRunQuery,

@@ -24,7 +24,7 @@ export interface ListedCost extends Cost {
 }
 
 /** A page of costs. */
-interface CostListing {
+export interface CostListing {
   readonly limit: number;
   /** The last cost of the page before; null: the first page. */
   readonly beforeId: CostId | null;

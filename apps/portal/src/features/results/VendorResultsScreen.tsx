@@ -27,7 +27,7 @@ import { WindowPicker } from './WindowPicker';
 import { marksAt } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
 import { useMarks } from '../../shared/marks/use-marks';
-import { useVendorInsight, useVendorInsightUse } from './api';
+import { usePrefetchedVendorResults, useVendorInsight, useVendorInsightUse } from './api';
 
 const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
@@ -40,6 +40,7 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
+  usePrefetchedVendorResults();
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 import { queryKeys } from '../../shared/query-keys';
@@ -33,7 +33,8 @@ export const usePartnerTotals = (days: string) =>
     query: `limit=50${days === '' ? '' : `&${days}`}`,
   });
 
-export const useDealSums = () => useQuery({ queryKey: ['deal-sums'], queryFn: get('/vendor-insight/deal-sums') });
+const DEAL_SUMS = queryOptions({ queryKey: ['deal-sums'], queryFn: get('/vendor-insight/deal-sums') });
+export const useDealSums = () => useQuery(DEAL_SUMS);
 
 export const useAttribution = (query: string, options: QueryOptions<'/insight/attribution'> = {}) =>
   useQuery({ queryKey: ['attribution', query], queryFn: get('/insight/attribution', { query }), ...options });
@@ -55,8 +56,21 @@ export const useReturns = (query: string, options: QueryOptions<'/insight/return
 export const useFirstResults = () =>
   useQuery({ queryKey: [...queryKeys.returns, 'first'], queryFn: get('/insight/first-results') });
 
-export const useFirstResultBands = () =>
-  useQuery({ queryKey: ['vendor-insight', 'first-results'], queryFn: get('/vendor-insight/first-results') });
+const FIRST_RESULT_BANDS = queryOptions({
+  queryKey: ['vendor-insight', 'first-results'],
+  queryFn: get('/vendor-insight/first-results'),
+});
+export const useFirstResultBands = () => useQuery(FIRST_RESULT_BANDS);
 
-export const useVendorReturns = () =>
-  useQuery({ queryKey: [...queryKeys.returns, 'vendor'], queryFn: get('/vendor-insight/returns') });
+const VENDOR_RETURNS = queryOptions({
+  queryKey: [...queryKeys.returns, 'vendor'],
+  queryFn: get('/vendor-insight/returns'),
+});
+export const useVendorReturns = () => useQuery(VENDOR_RETURNS);
+
+/** Loads what the parts of the vendor's results show, beside the campaigns that come before them. */
+export function usePrefetchedVendorResults(): void {
+  usePrefetchQuery(VENDOR_RETURNS);
+  usePrefetchQuery(FIRST_RESULT_BANDS);
+  usePrefetchQuery(DEAL_SUMS);
+}
