@@ -323,7 +323,7 @@ describe('costs and what partners do', () => {
     expect(text.trim().split('\r\n').at(-1)).toMatch(
       new RegExp(`^total,,,,,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
     );
-    const won = `${inTable(shown?.won ?? [])}`;
+    const won = inTable(shown?.won ?? []);
     expect(text).toContain(`\r\npartner,,,${partnerId},`);
     expect(text).toContain(`,yes,,${spent},,${won},${won},,,,,\r\n`);
     expect(text).toMatch(/\r\ntactic,,,,,,,\d+ EUR,/);

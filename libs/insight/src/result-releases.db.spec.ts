@@ -378,14 +378,14 @@ describe('released results', () => {
       await dealOn(house, 0, addDays(monday, -1));
       await dealOn(house, 8);
     }
-    advanceTo(addDays(monday, 28 + 40));
+    advanceTo(addDays(monday, 112 + 40));
     await releaseAll();
     const bandsNow = async () => (await product.app.get(FirstResultBands).forVendor(world.actor)).campaigns;
     expect(await bandsNow()).toEqual([]);
     await owner.query('UPDATE organisations.shared_totals SET wording = 2 WHERE partner_id = $1', [
       world.houses[9]!.partnerId,
     ]);
-    advanceTo(addDays(monday, 56 + 40));
+    advanceTo(addDays(monday, 140 + 40));
     await releaseAll();
     const median = { kind: 'deal', partners: 10, fromDays: 7, toDays: 14 };
     expect(await bandsNow()).toMatchObject([{ campaignId: world.campaignId, medians: [median] }]);

@@ -10,6 +10,8 @@ import { actorOf, type SeededVendor } from './seeded-vendor.js';
 interface SampleCost extends Omit<NewCost, 'from' | 'to'> {
   /** English title of a campaign that the owner has launched or published; absent: of none. */
   readonly ofCampaign?: string;
+  /** Name of the partner that it was spent for; absent: no single one. */
+  readonly forPartner?: string;
   readonly fromDaysAgo: number;
   readonly toDaysAgo?: number;
 }
@@ -73,6 +75,23 @@ const OF_VENDOR: readonly SampleCost[] = [
     reference: 'PO-7002',
     ofCampaign: CLOUD_COST,
   },
+  {
+    description: 'Trade fair stand',
+    amount: EUR(650_000),
+    fromDaysAgo: 24,
+    reference: 'PO-7003',
+    forPartner: 'Kessler Systemhaus',
+  },
+  {
+    description: 'Online advertising',
+    amount: EUR(220_000),
+    fromDaysAgo: 30,
+    toDaysAgo: 9,
+    tactic: 'social',
+    reference: 'PO-7004',
+    ofCampaign: ZERO_TRUST,
+    forPartner: 'Southern Cross IT',
+  },
 ];
 
 /** What sample partners and their vendor paid for marketing. */
@@ -95,11 +114,12 @@ export class SeedCosts {
 
   private async enter(actor: CostBearer, samples: readonly SampleCost[]): Promise<void> {
     if (samples.length === 0) return;
-    const { campaigns } = await this.costs.choices(actor);
-    for (const { ofCampaign, fromDaysAgo, toDaysAgo = fromDaysAgo, ...cost } of samples)
+    const { campaigns, partners } = await this.costs.choices(actor);
+    for (const { ofCampaign, forPartner, fromDaysAgo, toDaysAgo = fromDaysAgo, ...cost } of samples)
       await this.costs.add(actor, {
         ...cost,
         campaignId: campaigns.find(({ title }) => title === ofCampaign)?.id ?? null,
+        partnerId: partners.find(({ name }) => name === forPartner)?.id ?? null,
         from: this.day(fromDaysAgo),
         to: this.day(toDaysAgo),
       });

@@ -61,67 +61,64 @@ const returnCells = (returns: Returns): TableCell[] => [
  * the sums without names, too. Each kind divides the same costs.
  */
 export const vendorReturnTable = ({ campaigns, partners, tactics, total }: VendorReturns): Table => ({
-  columns: [
-    'row-kind',
-    'campaignId',
-    'campaign',
-    'partnerId',
-    'partner',
-    'shared',
-    'tactic',
-    'costs',
-    'leads',
-    'amountsInMinorUnits',
-    'wonByName',
-    'wonTogether',
-    'open',
-    'pipelinePerCost',
-    'costPerLead',
-    'roi',
-  ],
+  columns: VENDOR_COLUMNS,
   rows: [
-    ...campaigns.map(({ campaignId, title, titles, ...returns }) => [
-      'campaign',
-      campaignId,
-      campaignCell(title, titles),
-      ...[null, null, null, null],
-      ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
-    ]),
-    ...partners.map(({ partnerId, name, costs, won }) => [
-      'partner',
-      ...[null, null],
-      partnerId,
-      name,
-      won === null ? 'no' : 'yes',
-      null,
-      amountsCell(costs),
-      null,
-      ...[amountsCell(won ?? []), amountsCell(won ?? [])],
-      ...NOT_OF_A_CAMPAIGN,
-    ]),
-    ...tactics.map(({ tactic, costs }) => [
-      'tactic',
-      ...[null, null, null, null, null],
-      tactic,
-      amountsCell(costs),
-      ...[null, null, null],
-      ...NOT_OF_A_CAMPAIGN,
-    ]),
+    ...campaigns.map(({ campaignId, title, titles, ...returns }) =>
+      vendorRow({
+        'row-kind': 'campaign',
+        campaignId,
+        campaign: campaignCell(title, titles),
+        ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
+      }),
+    ),
+    ...partners.map(({ partnerId, name, costs, won }) =>
+      vendorRow({
+        'row-kind': 'partner',
+        partnerId,
+        partner: name,
+        shared: won === null ? 'no' : 'yes',
+        costs: amountsCell(costs),
+        amountsInMinorUnits: amountsCell(won ?? []),
+        wonByName: amountsCell(won ?? []),
+      }),
+    ),
+    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: amountsCell(costs) })),
   ],
-  total: ['total', ...[null, null, null, null, null, null], ...vendorCells(total)],
+  total: vendorRow({ 'row-kind': 'total', ...vendorCells(total) }),
 });
 
-/** Cells from `wonTogether` on. */
-const NOT_OF_A_CAMPAIGN = [null, null, null, null, null] as const;
+const VENDOR_COLUMNS = [
+  'row-kind',
+  'campaignId',
+  'campaign',
+  'partnerId',
+  'partner',
+  'shared',
+  'tactic',
+  'costs',
+  'leads',
+  'amountsInMinorUnits',
+  'wonByName',
+  'wonTogether',
+  'open',
+  'pipelinePerCost',
+  'costPerLead',
+  'roi',
+] as const satisfies readonly TableColumn[];
 
-const vendorCells = (returns: VendorReturns['total']): TableCell[] => [
-  amountsCell(returns.costs),
-  returns.leads,
-  amountsCell(returns.won),
-  amountsCell(returns.wonByName),
-  amountsCell(returns.wonTogether),
-  amountsCell(returns.open ?? []),
-  returns.pipelinePerCost,
-  amountsCell(returns.costPerLead),
-  returns.roi,
-];
+type VendorCells = Partial<Readonly<Record<(typeof VENDOR_COLUMNS)[number], TableCell>>>;
+
+/** Cells in the order of the columns. */
+const vendorRow = (cells: VendorCells): TableCell[] => VENDOR_COLUMNS.map((column) => cells[column] ?? null);
+
+const vendorCells = (returns: VendorReturns['total']): VendorCells => ({
+  costs: amountsCell(returns.costs),
+  leads: returns.leads,
+  amountsInMinorUnits: amountsCell(returns.won),
+  wonByName: amountsCell(returns.wonByName),
+  wonTogether: amountsCell(returns.wonTogether),
+  open: amountsCell(returns.open ?? []),
+  pipelinePerCost: returns.pipelinePerCost,
+  costPerLead: amountsCell(returns.costPerLead),
+  roi: returns.roi,
+});

@@ -45,10 +45,11 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
         onChange={(next) => choose(OF.find((one) => one === next) ?? 'start')}
         data={[
           { value: 'start', label: t('totals.sinceStart') },
-          { value: 'period', label: t('totals.inPeriod', { from: format.day(from), to: format.day(to) }) },
+          { value: 'period', label: t('totals.inPeriod') },
         ]}
         style={{ alignSelf: 'flex-start' }}
       />
+      {of === 'period' && <Text size="sm">{t('totals.days', { from: format.day(from), to: format.day(to) })}</Text>}
       <Loaded query={partners} height={180}>
         {(items) => (
           <>

@@ -10,6 +10,7 @@ import { ReturnsActions } from './ReturnsActions';
 import { ReturnsTable } from './ReturnsTable';
 import { useRatioText, useRoiText } from './roi-text';
 import { TacticReturns } from './TacticReturns';
+import { REFRESH_MS } from './window';
 
 /** What a partner's campaigns and tactics cost in a period, and what came of it. */
 export function Returns({ query }: { readonly query: string }) {
@@ -17,7 +18,11 @@ export function Returns({ query }: { readonly query: string }) {
   const [model, setModel] = useUrlState<AttributionModelName>('model', 'linear', ATTRIBUTION_MODELS);
   const chosen = new URLSearchParams(query);
   chosen.set('model', model);
-  const returns = useReturns(chosen.toString(), { placeholderData: keepPreviousData });
+  const returns = useReturns(chosen.toString(), {
+    placeholderData: keepPreviousData,
+    // As the money figures above it. These two models read the paths of all people, which costs too much.
+    refetchInterval: model === 'markov' || model === 'shapley' ? false : REFRESH_MS,
+  });
   return (
     <QuerySection
       id="returns"
