@@ -132,10 +132,24 @@ describe('who enters a sequence', () => {
         Array.from({ length: PEOPLE }, () => ({})),
       );
 
+    it('says before the launch what so many contacts can show, by the rule that decides', async () => {
+      const smallest = async (query: string): Promise<number | null> =>
+        (await owner.get(`/api/v1/experiment-power?people=5000&basePercent=10&${query}`).expect(200)).body.smallest;
+      expect(await smallest('arms=2')).toBeCloseTo(0.025, 3);
+      expect(await smallest('arms=4')).toBeCloseTo(0.042, 3);
+      expect(await smallest('arms=2&over=programme')).toBeCloseTo(0.064, 3);
+      expect(await smallest('percent=0.5&over=programme')).toBeNull();
+      const { body } = await owner.get('/api/v1/experiment-power?people=5000&basePercent=10').expect(422);
+      expect(body).toMatchObject({ code: 'request.invalid', field: 'percent' });
+    });
+
     it('draws who gets nothing, says so once, and answers them nevertheless', async () => {
       const { versionId } = await aCampaign(tested({ holdOut: { percent: 20 } }));
       const { id: listId, emails } = await everybody();
-      expect((await owner.get(`/api/v1/offers/${versionId}`).expect(200)).body.holdOutPercent).toBe(20);
+      expect((await owner.get(`/api/v1/offers/${versionId}`).expect(200)).body).toMatchObject({
+        holdOutPercent: 20,
+        test: { of: 'email', arms: 2 },
+      });
       const audience = `/api/v1/offers/${versionId}/audience?listId=${listId}`;
       const { body: counted } = await owner.get(audience).expect(200);
       const { body: all } = await owner.get(`${audience}&withoutHoldOut=true`).expect(200);

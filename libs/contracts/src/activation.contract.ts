@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CampaignVersionId, ContactListId } from '#kernel';
 import { EndCode } from './end-code.js';
+import { TestOf } from './experiment.contract.js';
 import { ENTRY_KINDS } from './entry-kind.js';
 import { idSchema } from './id.js';
 import { checkLaunchLists, launchListFields, LaunchListsView } from './launch-lists.contract.js';
@@ -89,6 +90,10 @@ export const OfferDetail = OfferView.extend({
     .number()
     .int()
     .describe('of your contacts: so many get nothing, so that the effect can be measured. You may refuse it; 0: none'),
+  test: z
+    .object({ of: TestOf, arms: z.number().int() })
+    .nullable()
+    .describe('e-mails or times that are compared, drawn by lot for each contact; null: none'),
   /** Who the e-mails come from, and where replies go; null: nowhere. */
   sender: z.object({ name: z.string(), address: z.string(), replyTo: z.string().nullable() }),
   pages: z.array(z.object({ key: z.string() })),

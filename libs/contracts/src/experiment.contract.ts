@@ -112,12 +112,35 @@ export type VendorExperiments = z.infer<typeof VendorExperiments>;
 /** The e-mail or time that contacts get from now on; null: the test goes on. */
 export const ApplyTestWinner = z.strictObject({ arm: z.string().min(1).max(60).nullable() });
 
-/** Groups that are to be compared. */
-export const PowerQuery = z.object({
-  people: z.coerce.number().int().min(1).max(10_000_000),
-  /** Of the people, in the smaller group. */
-  percent: z.coerce.number().min(0.1).max(50),
-  /** The share that is expected without any effect, in percent. */
-  basePercent: z.coerce.number().min(0).max(99),
-});
+/** A hold-out or a test that is planned. */
+export const PowerQuery = z
+  .object({
+    people: z.coerce.number().int().min(1).max(10_000_000).describe('of all groups together'),
+    percent: z.coerce.number().min(0.1).max(50).optional().describe('of a hold-out: the people that get nothing'),
+    arms: z.coerce.number().int().min(2).max(4).optional().describe('of a test: so many e-mails or times'),
+    basePercent: z.coerce.number().min(0).max(99).describe('become leads, or click, without any effect'),
+    over: z
+      .enum(['activation', 'programme'])
+      .default('activation')
+      .describe('which result decides: that of one activation, or that of all partners, which the vendor sees'),
+    releases: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(13)
+      .default(1)
+      .describe('of a test over all partners: four weeks from the first launch until all have the e-mail'),
+    variants: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(12)
+      .default(1)
+      .describe('of a test over all partners: recipient variants of each arm, such as its languages'),
+  })
+  .refine(({ percent, arms }) => (percent === undefined) !== (arms === undefined), {
+    path: ['percent'],
+    message: 'Name a share in percent for a hold-out, or the number of arms of a test.',
+  });
+export type PowerQuery = z.infer<typeof PowerQuery>;
 export const PowerView = z.object({ smallest: Smallest });

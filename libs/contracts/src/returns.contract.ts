@@ -106,8 +106,8 @@ export const VendorReturns = z.object({
   together: z
     .object({
       until: Day.nullable().describe('the last day of the last sum; null: no sum'),
-      partnersNeeded: Count.describe('a sum is told from so many partners on. Sums are exact, without noise'),
-      largestPercent: Count.describe('no partner has more of a sum'),
+      partnersNeeded: Count.describe('so many partners at least add to a sum. Sums are exact, without noise'),
+      largestPercent: Count.describe('no part of wins or refunds is larger, in percent of the sum that is told'),
       leftOut: Sums.describe(
         'could be in `wonByName`, too: of partners that were in the programme before a sum, and show their totals since',
       ),

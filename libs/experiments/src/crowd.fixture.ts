@@ -17,3 +17,7 @@ export function crowd(random: () => number, of: number, chance: number): Proport
   for (let person = 0; person < of; person += 1) if (random() < chance) done += 1;
   return { done, of };
 }
+
+/** Nearly normal: the sum of twelve uniform numbers. */
+export const noise = (random: () => number, sd: number): number =>
+  sd * (Array.from({ length: 12 }, random).reduce((sum, one) => sum + one, 0) - 6);

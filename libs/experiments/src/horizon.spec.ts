@@ -1,5 +1,4 @@
 import { horizonOf, testReadAt, verdictOf } from './horizon.js';
-import { smallestDifference } from './power.js';
 
 const started = new Date('2026-11-02T09:00:00Z');
 const better = { estimate: 0.04, from: 0.01, to: 0.07 };
@@ -40,19 +39,5 @@ describe('the day on which a test is read', () => {
   it('moves on while a compared contact waits for the e-mail', () => {
     expect(readAt({ lastSentAt: day('2026-12-01'), waiting: 1 })).toBe('2027-01-17');
     expect(readAt({ waiting: 1, now: day('2026-11-02') })).toBe('2026-12-14');
-  });
-});
-
-describe('the smallest difference that can be found', () => {
-  it('is that of published tables', () => {
-    // Fleiss, Levin, Paik (2003), table A.4: 0.1 and 0.15 need 686 people in each group, without correction.
-    expect(smallestDifference({ one: 686, other: 686, baseRate: 0.1 })).toBeCloseTo(0.05, 3);
-  });
-
-  it('falls with the number of people, and is null where there are too few', () => {
-    const of = (people: number) => smallestDifference({ one: people, other: people / 10, baseRate: 0.03 }) ?? 1;
-    expect(of(10_000)).toBeLessThan(of(1_000));
-    expect(smallestDifference({ one: 3, other: 1, baseRate: 0.5 })).toBeNull();
-    expect(smallestDifference({ one: 100, other: 0, baseRate: 0.5 })).toBeNull();
   });
 });

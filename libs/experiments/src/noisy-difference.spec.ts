@@ -1,12 +1,8 @@
-import { crowd, seeded } from './crowd.fixture.js';
+import { crowd, noise, seeded } from './crowd.fixture.js';
 import { noisyDifference } from './noisy-difference.js';
 
 /** The noise that results of steps are released with. */
 const NOISE = { doneSd: 20, ofSd: 50 };
-
-/** Nearly normal: the sum of twelve uniform numbers. */
-const noise = (random: () => number, sd: number): number =>
-  sd * (Array.from({ length: 12 }, random).reduce((sum, one) => sum + one, 0) - 6);
 
 function released(random: () => number, people: number, chance: number) {
   const { done, of } = crowd(random, people, chance);

@@ -1,6 +1,7 @@
 export { InsightModule } from './insight.module.js';
 export { type AttributionReportId, Attributions } from './attribution/attributions.service.js';
 export { ActivationExperiments } from './experiments/activation-experiments.service.js';
+export { smallestPlanned } from './experiments/planned-power.js';
 export { DecidableTests } from './experiments/decidable-tests.service.js';
 export { VendorExperiments } from './experiments/vendor-experiments.service.js';
 export { BrandCompletions } from './brand-completions.service.js';

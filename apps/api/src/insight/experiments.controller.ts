@@ -10,8 +10,11 @@ import {
   TableForm,
   VendorExperiments,
 } from '#contracts';
-import { smallestDifference } from '#experiments';
-import { ActivationExperiments as ExperimentsOfActivation, VendorExperiments as ExperimentsOfVendor } from '#insight';
+import {
+  ActivationExperiments as ExperimentsOfActivation,
+  smallestPlanned,
+  VendorExperiments as ExperimentsOfVendor,
+} from '#insight';
 import type { ActivationId, CampaignId, PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor, AllowBothSides } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
@@ -98,15 +101,16 @@ export class ExperimentsController {
     return { arm };
   }
 
-  /** Of 100 comparisons of two groups, 80 find a rise of that size, and 5 find one where there is none. */
+  /**
+   * Of 100 results, 80 find a rise of that size, by the rule that decides: a fixed day and the number of comparisons
+   * for one activation; an interval that may be read each day for hold-outs of all partners; that with the noise of
+   * released numbers for tests over all partners, read once after all releases.
+   */
   @Summary('Compute the smallest difference that a hold-out or test of so many people can find')
   @AllowBothSides({ vendor: 'campaigns.read', partner: 'activations.read' })
   @Get('experiment-power')
   @ResponseBody(PowerView)
-  power(
-    @Query({ schema: PowerQuery }) { people, percent, basePercent }: z.output<typeof PowerQuery>,
-  ): z.output<typeof PowerView> {
-    const other = Math.round((people * percent) / 100);
-    return { smallest: smallestDifference({ one: people - other, other, baseRate: basePercent / 100 }) };
+  power(@Query({ schema: PowerQuery }) query: z.output<typeof PowerQuery>): z.output<typeof PowerView> {
+    return { smallest: smallestPlanned(query) };
   }
 }

@@ -3,7 +3,7 @@ import type { SendingIdentity } from '#brand';
 import type { OfferDetail, OfferView } from '#contracts';
 import { type CampaignSlot, type CompiledCampaign, defaultLocale, fileOfImage, leadRuleOf, stepNames } from '#content';
 import type { SlotNodes } from '#rendering';
-import { emailsOf, entriesOf, onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
+import { emailsOf, entriesOf, onlyIf, type PlannedStep, type SequenceDefinition, testedStepOf } from '#sequencing';
 import { leadRuleView } from '../leads/lead-rule.view.js';
 import { pictureLimits } from '../campaigns/campaigns.view.js';
 import { conditionView } from '../campaigns/sequence.view.js';
@@ -81,6 +81,7 @@ export function offerDetail(
     timeZone: calendar.timeZone,
     entersBy: [...new Set(entriesOf(compiled.definition.sequence).map(({ when }) => when.on))],
     holdOutPercent: compiled.definition.sequence.holdOut?.percent ?? 0,
+    test: testView(compiled.definition.sequence),
     sender: { name: fromName, address: fromAddress, replyTo },
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),
@@ -117,6 +118,11 @@ export function offerDetail(
       }),
     ),
   };
+}
+
+function testView(sequence: SequenceDefinition): OfferDetail['test'] {
+  const tested = testedStepOf(sequence);
+  return tested === null ? null : { of: tested.of, arms: tested.arms.length };
 }
 
 /** The limits of a picture, and the address of the vendor's. */

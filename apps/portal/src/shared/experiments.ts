@@ -3,27 +3,27 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from './format';
 import { get } from './request';
 
-/** Two groups that would be compared. */
-export interface PlannedGroups {
+/** Three of 100 contacts become leads in most campaigns. */
+export const LEADS_PERCENT = 3;
+/** Ten of 100 recipients click in most e-mails. */
+export const CLICKS_PERCENT = 10;
+
+/** A hold-out by its share, or a test by its arms. */
+export type PlannedExperiment = {
+  readonly over: 'activation' | 'programme';
   readonly people: number;
-  /** Of the people, in the smaller group. */
-  readonly percent: number;
   /** What is expected without any effect. */
   readonly basePercent: number;
-}
+} & ({ readonly percent: number } | { readonly arms: number; readonly releases?: number; readonly variants?: number });
 
-/** The smallest difference that two groups can show. */
-export const usePower = ({ people, percent, basePercent }: PlannedGroups) =>
+/** The smallest difference that so many people can show, by the rule that decides. Nobody: it is not asked for. */
+export const usePower = (planned: PlannedExperiment) =>
   useQuery({
-    queryKey: ['experiment-power', people, percent, basePercent],
+    queryKey: ['experiment-power', planned],
     queryFn: get('/experiment-power', {
-      query: new URLSearchParams({
-        people: String(people),
-        percent: String(percent),
-        basePercent: String(basePercent),
-      }),
+      query: new URLSearchParams(Object.entries(planned).map(([name, value]) => [name, String(value)])),
     }),
-    enabled: people > 0 && percent > 0,
+    enabled: planned.people > 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });

@@ -103,11 +103,26 @@ describe('sums of what partners won', () => {
     // Refunds afterwards are in the next sum, once there are enough of them.
     await owner.query('UPDATE leads.deal SET refunded_minor = 1001 WHERE id = $1', [deals[0]]);
     expect(await sums()).toEqual([told]);
-    for (const partner of partners.slice(1)) await win(partner, 2000, day(35));
+    for (const partner of partners) await win(partner, 2000, day(35));
     moveTo(75);
     const [next, ...before] = await sums();
     expect(before).toEqual([told]);
-    expect(next).toMatchObject({ partners: 5, minorUnits: 8000 - 1001 });
+    expect(next).toMatchObject({ partners: 5, minorUnits: 10_000 - 1001 });
+  });
+
+  it('wait while refunds are as much as what was won, or leave fewer than five that add something', async () => {
+    const deals: string[] = [];
+    for (const partner of partners) deals.push(await win(partner, 10_000, day(16)));
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
+    for (const id of deals) await owner.query('UPDATE leads.deal SET refunded_minor = 3000 WHERE id = $1', [id]);
+    for (const partner of partners.slice(1)) await win(partner, 8000, day(36));
+    moveTo(75);
+    // Four parts of 5000 and a refund of 3000: the sum told would be 17,000.
+    expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
+    for (const partner of partners) await win(partner, 4000, day(77));
+    moveTo(105);
+    expect((await sums())[0]).toMatchObject({ partners: 5, minorUnits: 17_000 + 20_000 });
   });
 
   it('wait while one partner outweighs the others, and then have all in it', async () => {

@@ -5,7 +5,7 @@ interface PartnerPart {
   readonly minorUnits: bigint;
 }
 
-/** No partner is more than so much of a sum: two fifths. */
+/** No part is larger than so much of the sum that is told: two fifths. */
 const LARGEST_PART = { of: 5n, at: 2n } as const;
 export const LARGEST_PERCENT = Number((LARGEST_PART.at * 100n) / LARGEST_PART.of);
 
@@ -14,17 +14,23 @@ export const partsThatCount = <Part extends PartnerPart>(parts: readonly Part[])
   parts.filter(({ minorUnits }) => minorUnits !== 0n);
 
 /**
- * Whether the sum of the parts may be told without names: it has five partners or more, and none is more
- * than 40 % of it, signs left aside. So a partner that knows its own part still misjudges the largest other
- * one by half or more: of the whole, at most 40 % is its own and 40 % the other's, and 20 % is left.
+ * Whether the sum of the parts may be told without names: it is above zero, five partners or more add to it, and
+ * no part, of wins or of refunds, is larger than 40 % of the sum that is told. Against the parts without their signs,
+ * refunds would make room for one partner: of 400, -150, 150, -150 and 150 the sum told is the first part.
+ *
+ * - A partner that subtracts its own part, and takes the rest for another one's, is off by half of it or more: of
+ *   the sum, at most 40 % is its own and 40 % the other's, so 20 % is left. Sums above zero keep that when they are
+ *   added up.
+ * - Four others at least can make up for its own refunds, so it cannot exclude that another part is next to nothing.
+ *
+ * Neither holds for a vendor with two partners of its own or more (docs/privacy.md#money).
  *
  * Threshold, dominance and p-percent rules: Hundepool et al., "Statistical Disclosure Control" (2012), ch. 4.
  */
 export function isDisclosable(parts: readonly PartnerPart[]): boolean {
-  const counted = partsThatCount(parts);
-  if (counted.length < SMALLEST_GROUP) return false;
-  const whole = counted.reduce((sum, part) => sum + size(part), 0n);
-  return counted.every((part) => size(part) * LARGEST_PART.of <= whole * LARGEST_PART.at);
+  if (parts.filter(({ minorUnits }) => minorUnits > 0n).length < SMALLEST_GROUP) return false;
+  const told = parts.reduce((sum, { minorUnits }) => sum + minorUnits, 0n);
+  return told > 0n && parts.every((part) => size(part) * LARGEST_PART.of <= told * LARGEST_PART.at);
 }
 
 const size = ({ minorUnits }: PartnerPart): bigint => (minorUnits < 0n ? -minorUnits : minorUnits);

@@ -9,7 +9,7 @@ import {
   horizonOf,
   type Proportion,
   proportionDifference,
-  smallestDifference,
+  smallestInActivation,
   testReadAt,
   verdictOf,
 } from '#experiments';
@@ -55,7 +55,7 @@ export class ActivationExperiments {
       percent,
       ...counts,
       difference,
-      smallest: smallestDifference({ one: written.of, other: heldOut.of, baseRate: pooledRate([written, heldOut]) }),
+      smallest: smallestInActivation({ one: written.of, other: heldOut.of, baseRate: pooledRate([written, heldOut]) }),
       verdict: verdictOf(difference, horizon.readAt, this.clock.now()),
       readAt: horizon.readAt.toISOString(),
     };
@@ -79,10 +79,11 @@ export class ActivationExperiments {
       of,
       notCounted: counted.notCounted,
       waiting: counted.waiting,
-      smallest: smallestDifference({
+      smallest: smallestInActivation({
         one: Math.min(...others.map(({ of }) => of)),
         other: first.of,
         baseRate: pooledRate(shares),
+        comparisons,
       }),
       readAt: readAt.toISOString(),
       arms: counts.map((count, at) => {

@@ -34,9 +34,12 @@ export class ExperimentGroups {
   ): Promise<ContactId[]> {
     if (percent === 0 || contactIds.length === 0) return [];
     const contacts = await this.contacts.byIds(actor, contactIds);
-    return contacts
-      .filter(({ email }) => isHeldOut(this.key, ['hold-out', campaignId, personOf(email)], percent))
-      .map(({ id }) => id);
+    return contacts.filter((contact) => this.isHeldOut(campaignId, contact, percent)).map(({ id }) => id);
+  }
+
+  /** Whether a contact gets nothing of a campaign. */
+  isHeldOut(campaignId: CampaignId, { email }: Pick<ContactForSending, 'email'>, percent: number): boolean {
+    return isHeldOut(this.key, ['hold-out', campaignId, personOf(email)], percent);
   }
 
   /** The e-mail, or the time of it, that a contact gets in the step that tests some. */

@@ -23,6 +23,7 @@ import { useForecast } from './dry-run/forecast';
 import { ListChoice } from './launch/ListChoice';
 import { type Lists, plannedLists } from './launch/planned-lists';
 import { LaunchSheet } from './launch/LaunchSheet';
+import { TestNote } from './launch/TestNote';
 import { StartChoice } from './launch/StartChoice';
 import { useLaunch } from './launch/use-launch';
 import { takesPeopleLater, waysWithoutList } from './launch/ways-in';
@@ -105,6 +106,8 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const { include, exclude, size } = planned;
   const isOpen = include.length === 0;
   const audience = useAudience(versionId, planned, choices.withoutHoldOut === true);
+  /** Each contact once, also one on several lists. */
+  const counted = !isOpen && audience.data?.isComplete === true ? audience.data : undefined;
   const firstMails = useFirstMailsText(calendar);
   const target = {
     lists: { include, exclude },
@@ -140,7 +143,13 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
           )}
         </Loaded>
       )}
-      <HoldOutChoice percent={offer.holdOutPercent} people={size} choices={choices} onChoices={onChoices} />
+      <HoldOutChoice
+        percent={offer.holdOutPercent}
+        people={counted?.total ?? size}
+        choices={choices}
+        onChoices={onChoices}
+      />
+      <TestNote test={offer.test} people={counted?.willGet ?? 0} />
       {isForecast && forecast.data !== undefined && <EnterByDate forecast={forecast.data} />}
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} isOpen={isOpen} />
       {!isOpen && <DryRunDrawer offer={offer} plan={target} />}

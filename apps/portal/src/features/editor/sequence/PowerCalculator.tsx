@@ -1,32 +1,38 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PlannedGroups, usePoints, usePower } from '../../../shared/experiments';
-import { useFormat } from '../../../shared/format';
+import { CLICKS_PERCENT, LEADS_PERCENT } from '../../../shared/experiments';
 import { NumberField } from '../../../shared/NumberField';
+import { PowerText } from '../../../shared/PowerText';
 
-/** A hold-out by its share, or a test by its e-mails. */
-type Planned = { readonly of: 'leads'; readonly percent: number } | { readonly of: 'clicks'; readonly arms: number };
+/** A hold-out by its share, or a test by its arms and the recipient variants of each. */
+type Planned =
+  | { readonly of: 'leads'; readonly percent: number }
+  | { readonly of: 'clicks'; readonly arms: number; readonly variants: number };
 
-/** Each arm is compared with the first one: two groups of the same size. */
-const groupsOf = (planned: Planned, people: number): Pick<PlannedGroups, 'people' | 'percent'> =>
-  planned.of === 'leads'
-    ? { people, percent: planned.percent }
-    : { people: Math.round((people * 2) / planned.arms), percent: 50 };
+/** Partners launch over two to three months. */
+const RELEASES = 3;
+/** No more numbers of a campaign are released. */
+const MOST_VARIANTS = 12;
 
-/** What so many people can show, before a campaign is launched. */
+/** What so many people of all partners can show the vendor, before a campaign is launched. */
 export function PowerCalculator(planned: Planned) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { points } = usePoints();
   const { of } = planned;
   const [people, setPeople] = useState(5_000);
-  const [basePercent, setBase] = useState(of === 'leads' ? 3 : 10);
-  const smallest = usePower({ ...groupsOf(planned, people), basePercent }).data?.smallest;
+  const [basePercent, setBase] = useState(of === 'leads' ? LEADS_PERCENT : CLICKS_PERCENT);
+  const [releases, setReleases] = useState(RELEASES);
+  const groups =
+    planned.of === 'leads'
+      ? { percent: planned.percent }
+      : { arms: planned.arms, variants: Math.min(MOST_VARIANTS, Math.max(1, planned.variants)), releases };
   return (
     <Stack gap={6} component="section" aria-label={t('experiments.calculator')}>
       <Text size="sm" fw={600}>
         {t('experiments.calculator')}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t(`experiments.calculatorHow.${of}`)}
       </Text>
       <Group align="flex-end">
         <NumberField
@@ -45,19 +51,17 @@ export function PowerCalculator(planned: Planned) {
           value={basePercent}
           onChange={(value) => value !== '' && setBase(value)}
         />
+        {of === 'clicks' && (
+          <NumberField
+            label={t('experiments.releases')}
+            min={1}
+            max={13}
+            value={releases}
+            onChange={(value) => value !== '' && setReleases(value)}
+          />
+        )}
       </Group>
-      {smallest !== undefined && (
-        <Text size="sm" aria-live="polite">
-          {smallest === null
-            ? t('experiments.powerNone', { count: people, people: format.number(people) })
-            : t(of === 'leads' ? 'experiments.power' : 'experiments.powerClicks', {
-                count: people,
-                people: format.number(people),
-                points: points(smallest),
-                base: format.share(basePercent / 100),
-              })}
-        </Text>
-      )}
+      <PowerText size="sm" planned={{ over: 'programme', people, basePercent, ...groups }} />
     </Stack>
   );
 }

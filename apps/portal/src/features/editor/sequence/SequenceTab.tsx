@@ -131,11 +131,17 @@ export default function SequenceTab(props: SequenceTabProps) {
                       onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
                     />
                     {chosen.kind === 'email' && chosen.test === undefined && (
-                      <TestTimesField step={chosen} window={rules.window} onChange={sequence.change} />
+                      <TestTimesField
+                        step={chosen}
+                        window={rules.window}
+                        locales={choices.locales.length}
+                        onChange={sequence.change}
+                      />
                     )}
                     <TestField
                       {...{ steps, at }}
                       emails={choices.emails}
+                      locales={choices.locales.length}
                       texts={edits.texts}
                       onChange={sequence.change}
                       onMake={(made, key) => {

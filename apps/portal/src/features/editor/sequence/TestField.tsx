@@ -12,6 +12,8 @@ interface TestFieldProps {
   readonly at: number;
   /** Keys of all e-mails. */
   readonly emails: readonly string[];
+  /** The number of languages: each has numbers of its own. */
+  readonly locales: number;
   readonly texts: Texts;
   readonly onChange: (change: StepChange) => void;
   /** Writes the files of a new e-mail, and opens it. */
@@ -19,7 +21,7 @@ interface TestFieldProps {
 }
 
 /** The e-mails that a step tests against its own. Another subject is an e-mail of the same template. */
-export function TestField({ steps, at, emails, texts, onChange, onMake }: TestFieldProps) {
+export function TestField({ steps, at, emails, locales, texts, onChange, onMake }: TestFieldProps) {
   const { t } = useTranslation();
   const step = steps[at];
   const test = step?.test ?? [];
@@ -56,7 +58,7 @@ export function TestField({ steps, at, emails, texts, onChange, onMake }: TestFi
       {test.length > 0 && (
         <>
           <Text size="sm">{t('experiments.testIs', { count: test.length + 1 })}</Text>
-          <PowerCalculator of="clicks" arms={test.length + 1} />
+          <PowerCalculator of="clicks" arms={test.length + 1} variants={locales} />
         </>
       )}
     </Stack>

@@ -14,13 +14,15 @@ interface TestTimesFieldProps {
   readonly step: WrittenStep;
   /** When the sequence sends: times are parts of it. */
   readonly window: WrittenRules['window'];
+  /** The number of languages: each has numbers of its own. */
+  readonly locales: number;
   readonly onChange: (change: StepChange) => void;
 }
 
 const FEWEST = 2;
 
 /** The times of sending that a step tests against each other. */
-export function TestTimesField({ step, window = {}, onChange }: TestTimesFieldProps) {
+export function TestTimesField({ step, window = {}, locales, onChange }: TestTimesFieldProps) {
   const { t } = useTranslation();
   const times = step.testTimes ?? [];
   const write = (changed: readonly WrittenSendTime[]): void => onChange({ testTimes: changed });
@@ -56,7 +58,7 @@ export function TestTimesField({ step, window = {}, onChange }: TestTimesFieldPr
             {t('experiments.addTime')}
           </Button>
           <Text size="sm">{t('experiments.timesAre', { count: times.length })}</Text>
-          <PowerCalculator of="clicks" arms={times.length} />
+          <PowerCalculator of="clicks" arms={times.length} variants={locales} />
         </>
       )}
     </Stack>

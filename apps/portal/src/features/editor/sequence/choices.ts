@@ -5,6 +5,8 @@ import { readSteps, type WrittenStep } from './steps';
 
 /** Names that the steps of a campaign can use. */
 export interface Choices {
+  /** Languages of the campaign. */
+  readonly locales: readonly string[];
   readonly emails: readonly string[];
   readonly posts: readonly string[];
   readonly links: readonly string[];
@@ -22,7 +24,9 @@ export function choicesOf(campaignYaml: string, catalogue: string): Choices {
     const map = file.ok ? file.document.get(field) : undefined;
     return isMap(map) ? Object.keys(map.toJSON() as object) : [];
   };
+  const { locales = [] } = ((file.ok ? file.document.toJS() : null) as { locales?: string[] } | null) ?? {};
   return {
+    locales,
     emails: names('emails'),
     posts: names('social'),
     links: names('links'),

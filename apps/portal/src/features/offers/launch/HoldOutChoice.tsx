@@ -1,12 +1,10 @@
-import { Stack, Switch, Text } from '@mantine/core';
+import { Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePoints, usePower } from '../../../shared/experiments';
+import { LEADS_PERCENT } from '../../../shared/experiments';
 import { useFormat } from '../../../shared/format';
+import { PowerText } from '../../../shared/PowerText';
 import { useCan } from '../../../shared/session';
 import type { DateChoices } from '../choices/choices';
-
-/** Three of 100 contacts become leads in most campaigns. */
-const BASE_PERCENT = 3;
 
 interface HoldOutChoiceProps {
   /** What the vendor asks for; 0: no hold-out. */
@@ -22,11 +20,8 @@ export function HoldOutChoice({ percent, people, choices, onChoices }: HoldOutCh
   const { t } = useTranslation();
   const can = useCan();
   const format = useFormat();
-  const { points } = usePoints();
   const isRefused = choices.withoutHoldOut === true;
-  const power = usePower({ people: isRefused ? 0 : people, percent, basePercent: BASE_PERCENT });
   if (percent === 0) return null;
-  const smallest = power.data?.smallest;
   return (
     <Stack gap={4}>
       <Switch
@@ -36,17 +31,8 @@ export function HoldOutChoice({ percent, people, choices, onChoices }: HoldOutCh
         disabled={!can('activations.launch')}
         onChange={({ currentTarget: { checked } }) => onChoices({ ...choices, withoutHoldOut: !checked })}
       />
-      {!isRefused && smallest !== undefined && (
-        <Text size="xs" c="dimmed" aria-live="polite">
-          {smallest === null
-            ? t('experiments.powerNone', { count: people, people: format.number(people) })
-            : t('experiments.power', {
-                count: people,
-                people: format.number(people),
-                points: points(smallest),
-                base: format.share(BASE_PERCENT / 100),
-              })}
-        </Text>
+      {!isRefused && (
+        <PowerText size="xs" c="dimmed" planned={{ over: 'activation', people, percent, basePercent: LEADS_PERCENT }} />
       )}
     </Stack>
   );
