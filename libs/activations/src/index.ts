@@ -6,7 +6,7 @@ export { firstDays, type Wave, type WaveId } from './waves/wave.js';
 export { WaveChanges } from './waves/wave-changes.service.js';
 export { WavePlans } from './waves/wave-plans.service.js';
 export { ActivationUpdates, type OpenSlot, type UpdateOfActivation } from './updates/activation-updates.service.js';
-export { type TimelineMark, TimelineMarks } from './timeline-marks.service.js';
+export { TimelineMarks } from './timeline-marks.service.js';
 export { RunningHistory } from './running-history.service.js';
 export { type PastUpdate, PastUpdates } from './updates/past-updates.service.js';
 export { WaitingUpdates } from './updates/waiting-updates.service.js';

@@ -79,7 +79,7 @@ export const SetSharedTotals = z.strictObject({
 });
 
 /** Days in UTC, both included, of any number; absent: since the first launch, up to now. */
-export const TotalsDays = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+const TotalsDays = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
 export const PartnerTotalsQuery = PageQuery.extend(TotalsDays.shape);
 export const PartnerTotalsTableQuery = TableForm.extend(TotalsDays.shape);
 

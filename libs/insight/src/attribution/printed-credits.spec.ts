@@ -11,7 +11,7 @@ function printedBy(flags: readonly string[], environment: Readonly<Record<string
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...flags, '--import', LOADER, '--input-type=module', '--eval', PRINT],
-    { encoding: 'utf8', maxBuffer: 16_000_000, env: { PATH: process.env['PATH'] ?? '', ...environment } },
+    { encoding: 'utf8', maxBuffer: 16_000_000, env: environment },
   );
   if (status !== 0) throw new Error(stderr);
   return stdout;

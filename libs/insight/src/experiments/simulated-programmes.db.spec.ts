@@ -24,9 +24,10 @@ import { InsightModule, VendorExperiments } from '../index.js';
 import { endOf, newestDue, nextStart } from '../release-calendar.js';
 import { addDays, dayOf, mondayOf } from '../window.js';
 import { ProgrammeLift } from './programme-lift.service.js';
+import { IS_WHOLE_SUITE } from '../../../../test/support/whole-suite.js';
 
 /** One hundred take a minute. */
-const PROGRAMMES = process.env['THROUGHLINE_TEST_ALL'] === '1' ? 100 : 30;
+const PROGRAMMES = IS_WHOLE_SUITE ? 100 : 30;
 const PARTNERS = 6;
 const PERCENT = 20;
 /** What the campaign brings, and what the second e-mail brings more than the first. */
