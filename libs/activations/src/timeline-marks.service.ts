@@ -3,7 +3,7 @@ import { Database } from '#database';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
 
 /** Something that a chart over time explains. */
-export interface TimelineMark {
+interface TimelineMark {
   /** In UTC. */
   readonly on: string;
   readonly kind: 'published' | 'launched' | 'updated' | 'recalled';
