@@ -31,13 +31,23 @@ export async function holdOutCounts(
     { id: 'uuid', startAt: 'timestamptz', enteredBefore: 'timestamptz', followDays: 'int' },
   );
   const rows = await database.query<GroupRow>(
-    `WITH person AS (
+    // Contacts are read by the ids of activations, and once: joined as rows, PostgreSQL read those of all activations
+    // for each comparison.
+    `WITH given AS MATERIALIZED (SELECT given.* FROM ${given.from}),
+     same_campaign AS MATERIALIZED (
+       SELECT given.id, o.id AS other_id FROM given JOIN activations.start_view s ON s.id = given.id
+         JOIN activations.start_view o ON o.campaign_id = s.campaign_id AND o.partner_id = s.partner_id),
+     drawn AS MATERIALIZED (
+       SELECT activation_id, contact_id, is_held_out, at FROM sequences.experiment_contact_view
+       WHERE activation_id = ANY (ARRAY(SELECT other_id FROM same_campaign))),
+     before AS MATERIALIZED (
+       SELECT c.id, b.contact_id, min(b.at) AS at FROM same_campaign c JOIN drawn b ON b.activation_id = c.other_id
+       WHERE c.other_id <> c.id GROUP BY 1, 2),
+     person AS (
        SELECT e.activation_id, e.contact_id, bool_or(e.is_held_out) AS is_held_out, given.entered_before, given.follow_days,
          greatest(min(e.at), given.start_at) AS at
-       FROM ${given.from} JOIN sequences.experiment_contact_view e ON e.activation_id = given.id
-         JOIN activations.start_view s ON s.id = given.id
-       WHERE NOT EXISTS (SELECT FROM sequences.experiment_contact_view b JOIN activations.start_view o ON o.id = b.activation_id
-         WHERE b.contact_id = e.contact_id AND o.campaign_id = s.campaign_id AND o.id <> s.id AND b.at < e.at)
+       FROM given JOIN drawn e ON e.activation_id = given.id LEFT JOIN before b ON b.id = e.activation_id AND b.contact_id = e.contact_id
+       WHERE b.at IS NULL OR b.at >= e.at
        GROUP BY e.activation_id, e.contact_id, given.start_at, given.entered_before, given.follow_days)
      SELECT activation_id, is_held_out, (count(*) FILTER (WHERE at < entered_before))::int AS people,
        (count(*) FILTER (WHERE at >= entered_before))::int AS late,
