@@ -789,3 +789,4 @@ export {
   VersionUpdatesView,
   type VersionUpdateView,
 } from './update.contract.js';
+export { lineOfText } from './text.contract.js';

@@ -207,10 +207,10 @@ export class PartnerCounts {
          SELECT least(
            (SELECT min(day) FROM launched),
            (SELECT min(d.closed_on) FROM leads.deal_view d
-             WHERE d.partner_id = $1 AND d.closed_on > d.created_at - interval '10 years'
+             WHERE d.partner_id = $1 AND d.closed_on >= (d.created_at - interval '10 years')::date - 1
                AND (coalesce($2, $3) IS NULL OR d.activation_id IN (SELECT id FROM launched))),
            (SELECT min(c.from_on) FROM insight.cost c
-             WHERE c.owner_id = $1 AND c.from_on > c.created_at - interval '10 years'
+             WHERE c.owner_id = $1 AND c.from_on >= (c.created_at - interval '10 years')::date - 1
                AND $3 IS NULL AND ($2 IS NULL OR c.campaign_id = $2)))::text AS day`,
         [partnerId, campaignId, activationId],
       ),

@@ -13,6 +13,10 @@ describe('reading numbers', () => {
   beforeAll(async () => {
     house = await openInsight();
     await house.owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', 'partner', 'DE', 'UTC', now())`,
+      [partner.partnerId],
+    );
+    await house.owner.query(
       `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
          idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
        VALUES ($1, $2, $3, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,

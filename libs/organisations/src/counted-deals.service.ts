@@ -37,10 +37,11 @@ export class CountedDeals {
   /**
    * Deals count that are decided from that day on. Switched off, they count in no later sum; sums that the
    * vendor has stay.
+   * @param today of the partner's calendar, as deals are decided.
    * @throws DomainError `counted-deals.totals-shown` while the partner shows its totals with its name: what is
    *   known could be subtracted from a sum.
    */
-  async set(actor: PartnerActor, vendorId: VendorId, isCounted: boolean): Promise<void> {
+  async set(actor: PartnerActor, vendorId: VendorId, isCounted: boolean, today: string): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       if (isCounted && (await this.totals.isSharedLocked(actor.partnerId, vendorId)))
         throw new DomainError(
@@ -57,7 +58,7 @@ export class CountedDeals {
            changed_by = excluded.changed_by, changed_at = excluded.changed_at
          WHERE c.is_counted <> excluded.is_counted
          RETURNING partner_id`,
-        [actor.partnerId, vendorId, isCounted, now.toISOString().slice(0, 10), actor.name, now],
+        [actor.partnerId, vendorId, isCounted, today, actor.name, now],
       );
       if (saved.length === 0) return;
       const action = isCounted ? 'counted-deals.counted' : 'counted-deals.not-counted';

@@ -96,7 +96,7 @@ describe('organisations', () => {
     const seenBy = async (actor: VendorActor | PartnerActor): Promise<number> =>
       (await consents.list(actor, null)).length + (await totals.list(actor)).length;
     await database.inTransaction(owner, () => consents.give(owner, vendorId, [{ ...server, networks: [] }]));
-    await totals.set(owner, vendorId, false);
+    await totals.set(owner, vendorId, false, 2);
     expect(await seenBy(owner)).toBe(2);
     expect(await seenBy(vendor(vendorId))).toBe(2);
     expect(await seenBy(vendor((await aVendorWithPartner()).vendorId))).toBe(0);

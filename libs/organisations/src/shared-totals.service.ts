@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { TOTALS_WORDING, type TotalsWording } from '#contracts';
+import type { TotalsWording } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -81,12 +81,7 @@ export class SharedTotals {
    * Switches it on or off, from the next request of the vendor on.
    * @param wording of the sentence that the person saw; another one replaces that of a choice before.
    */
-  async set(
-    actor: PartnerActor,
-    vendorId: VendorId,
-    isShared: boolean,
-    wording: TotalsWording = TOTALS_WORDING,
-  ): Promise<void> {
+  async set(actor: PartnerActor, vendorId: VendorId, isShared: boolean, wording: TotalsWording): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const answer = { partnerId: actor.partnerId, vendorId, isShared, wording, by: actor.name };
       if (!(await this.save(answer))) return;

@@ -6,6 +6,7 @@ import {
   COST_TACTICS,
   DealQuery,
   idSchema,
+  lineOfText,
   INSIGHT_PERIODS,
   OF_VENDORS,
   orderFrom,
@@ -37,9 +38,13 @@ const form = <Schema extends z.ZodType>(schema: Schema, example: string): Rule<S
   allowed: example,
 });
 
-const DAY = form(z.iso.date(), '2026-11-17');
+/** PostgreSQL knows no year 0. */
+const DAY = form(
+  z.iso.date().refine((day) => day >= '1900-01-01'),
+  '2026-11-17',
+);
 const ID = form(idSchema(), '0198c0de-0000-7000-8000-000000000000');
-const WORDS = form(z.string().max(100), '1–100');
+const WORDS = form(lineOfText(100).min(1), '1–100');
 const COLUMN = form(z.string().regex(/^-?[\w-]{1,60}$/), '-amount');
 
 const RULES = {

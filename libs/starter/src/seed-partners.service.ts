@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { VerifiedHosts } from '#brand';
+import { TOTALS_WORDING } from '#contracts';
 import type { ContactListId, PartnerActor, PartnerId } from '#kernel';
 import { MembershipInvitations, Organisations, SharedTotals } from '#organisations';
 import { SEED } from './seed-actor.js';
@@ -54,7 +55,7 @@ export class SeedPartners {
     await this.membershipInvitations.join(SEED, partnerId);
     // As if that user had accepted the invitation.
     await this.hosts.recordMailbox(SEED, partnerId, partner.email);
-    if (partner.sharesTotals) await this.sharedTotals.set(actor, vendor.vendorId, true);
+    if (partner.sharesTotals) await this.sharedTotals.set(actor, vendor.vendorId, true, TOTALS_WORDING);
     await this.brands.fill(actor, partner);
     return { partner, actor, listId: await this.contactLists.create(actor, seed, partner) };
   }

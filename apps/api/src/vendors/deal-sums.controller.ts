@@ -5,6 +5,7 @@ import { PartnerVendors, SetCountedDeals, TableForm, VendorDealSums } from '#con
 import { DealSums } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { CountedDeals } from '#organisations';
+import { BrandProfiles } from '#brand';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { CsvTable, wholeUnitsCell } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
@@ -18,9 +19,10 @@ export class DealSumsController {
     private readonly sums: DealSums,
     private readonly choices: CountedDeals,
     private readonly views: PartnerVendorViews,
+    private readonly profiles: BrandProfiles,
   ) {}
 
-  /** Deals count that are decided from today on. Sums that were made before stay. */
+  /** Deals count that are decided from today on, in the partner's time zone. Sums that were made before stay. */
   @Summary('Let your won deals count in sums that a vendor sees without names, or stop it')
   @Put('counted-deals')
   @Allow('activations.launch')
@@ -30,7 +32,7 @@ export class DealSumsController {
     @Body({ schema: SetCountedDeals }) { vendorId, isCounted }: z.output<typeof SetCountedDeals>,
   ): Promise<z.output<typeof PartnerVendors>> {
     if (!(await this.views.ids(actor)).includes(vendorId)) throw notFound('vendor', vendorId);
-    await this.choices.set(actor, vendorId, isCounted);
+    await this.choices.set(actor, vendorId, isCounted, await this.profiles.today(actor));
     return this.views.list(actor);
   }
 

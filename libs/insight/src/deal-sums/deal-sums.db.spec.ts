@@ -71,8 +71,9 @@ describe('sums of what partners won', () => {
     return id;
   };
   const sums = async () => (await house.app.get(DealSums).forVendor(vendor)).sums;
+  const today = (): string => house.clock.now().toISOString().slice(0, 10);
   const countIn = (partner: PartnerActor): Promise<void> =>
-    house.app.get(CountedDeals).set(partner, vendor.vendorId, true);
+    house.app.get(CountedDeals).set(partner, vendor.vendorId, true, today());
   const wonBy = async (partner: PartnerActor): Promise<number> => {
     const window = { from: start, to: dayOf(house.clock.now()) };
     const { money } = await house.app.get(PartnerInsights).between(partner, partner.partnerId, window);
@@ -138,7 +139,7 @@ describe('sums of what partners won', () => {
   it('have no partner that shows its totals with its name, and none that did not agree', async () => {
     const other = await aPartner();
     for (const partner of [...partners, other]) await win(partner, 10_000, day(16));
-    await house.app.get(SharedTotals).set(partners[0]!, vendor.vendorId, true);
+    await house.app.get(SharedTotals).set(partners[0]!, vendor.vendorId, true, 2);
     await expect(countIn(partners[0]!)).rejects.toMatchObject({ code: 'counted-deals.totals-shown' });
     moveTo(44);
     expect(await sums()).toEqual([]);
@@ -167,7 +168,7 @@ describe('sums of what partners won', () => {
     expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 35_000 }, { minorUnits: 50_000 }]);
 
     // Switched off and on again: what the vendor knows was decided before.
-    await house.app.get(CountedDeals).set(other, vendor.vendorId, false);
+    await house.app.get(CountedDeals).set(other, vendor.vendorId, false, today());
     await countIn(other);
     for (const partner of [...partners, other]) await win(partner, 3000, day(76));
     moveTo(105);
@@ -181,7 +182,7 @@ describe('sums of what partners won', () => {
     expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
 
     moveTo(46);
-    await house.app.get(CountedDeals).set(partners[0]!, vendor.vendorId, false);
+    await house.app.get(CountedDeals).set(partners[0]!, vendor.vendorId, false, today());
     await countIn(partners[0]!);
     // Told, and decided after the new consent and after the second sum, as its partner says now.
     await owner.query('UPDATE leads.deal SET closed_on = $2, amount_minor = 10100 WHERE id = $1', [deals[0], day(47)]);
@@ -219,7 +220,7 @@ describe('sums of what partners won', () => {
 
   const returns = () => house.app.get(VendorReturnsReader).read(vendor);
   const show = (partner: PartnerActor): Promise<void> =>
-    house.app.get(SharedTotals).set(partner, vendor.vendorId, true);
+    house.app.get(SharedTotals).set(partner, vendor.vendorId, true, 2);
 
   it('are in the return of their vendor, beside what is shown by name, and nothing is in it twice', async () => {
     const other = await aPartner();

@@ -1,5 +1,3 @@
 -- Medians of days to a first deal, of partners whose choice is of the wording that names it.
 ALTER TABLE insight.first_result_band DROP CONSTRAINT first_result_band_kind_check,
   ADD CONSTRAINT first_result_band_kind_check CHECK (kind IN ('lead', 'deal', 'won'));
-CREATE OR REPLACE VIEW organisations.shared_totals_view WITH (security_invoker = true) AS
-  SELECT partner_id, vendor_id, is_shared, changed_at, wording FROM organisations.shared_totals;
