@@ -86,7 +86,7 @@ function Totals({ partners, campaigns, isWhole }: TotalsProps) {
   return (
     <>
       {rows.length > 0 && (
-        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totals" />
+        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totalsSort" />
       )}
       <WonInAll rows={rows} />
       {others.length > 0 && (
