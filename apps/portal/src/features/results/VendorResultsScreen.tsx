@@ -78,7 +78,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
-                  <PartnerTotals campaigns={data.campaigns} {...exactDays(query, data)} />
+                  <PartnerTotals campaigns={data.campaigns} {...data.asked} />
                   <VendorReturns />
                   <FirstResultBands />
                   <DealSums />
@@ -100,12 +100,6 @@ export function VendorResultsScreen() {
       </Loaded>
     </Page>
   );
-}
-
-/** The chosen days as they were chosen: released numbers are of whole weeks. */
-function exactDays(query: string, { from, to }: DateWindow): DateWindow {
-  const chosen = new URLSearchParams(query);
-  return { from: chosen.get('from') ?? from, to: chosen.get('to') ?? to };
 }
 
 /** All campaigns together, and how to read the numbers. */
