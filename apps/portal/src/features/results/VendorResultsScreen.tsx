@@ -40,7 +40,6 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
-  usePrefetchedVendorResults();
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -66,6 +65,7 @@ export function VendorResultsScreen() {
         </Group>
       }
     >
+      {campaignId === null && <PrefetchedParts />}
       <Loaded query={insight} height={480}>
         {(data) =>
           data.campaigns.length === 0 ? (
@@ -100,6 +100,12 @@ export function VendorResultsScreen() {
       </Loaded>
     </Page>
   );
+}
+
+/** Shows nothing. One campaign alone comes without these parts. */
+function PrefetchedParts() {
+  usePrefetchedVendorResults();
+  return null;
 }
 
 /** All campaigns together, and how to read the numbers. */
