@@ -424,6 +424,17 @@ describe('numbers', () => {
     await houses[0]!.owner.get(`/api/v1/insight/comparison.csv?${window}&language=xx`).expect(422);
   });
 
+  it.each(['4-weeks', 'quarter', 'year'])(
+    'are of the same days on both sides, asked for the period %s',
+    async (name) => {
+      const { from, to } = await partnerSees(houses[0]!, `?period=${name}`);
+      const ofVendor = await vendorSees(`?period=${name}`);
+      // Released numbers are of the whole weeks around them.
+      expect(ofVendor.asked).toEqual({ from, to });
+      expect([ofVendor.from <= from, ofVendor.to >= to]).toEqual([true, true]);
+    },
+  );
+
   it('say of what was sent before variants were recorded that they were not', async () => {
     const house = houses[1]!;
     const before = await campaignOf(house);

@@ -95,6 +95,7 @@ const ANSWERS = {
   }),
   '/api/v1/vendor-insight': VendorInsight.parse({
     ...window,
+    asked: window,
     smallestGroup: 5,
     partnersNeeded: 5,
     memberDays: 30,

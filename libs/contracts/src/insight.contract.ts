@@ -342,6 +342,7 @@ export type VendorCampaignInsight = z.infer<typeof VendorCampaignInsight>;
  * widened to whole weeks. Absent: twelve weeks.
  */
 export const VendorInsight = Window.extend({
+  asked: Window.describe('the days that were asked for: released numbers are of the whole weeks around them'),
   /** A number of partners below it is not shown. */
   smallestGroup: Count,
   /** Results are released once so many partners have launched something … */

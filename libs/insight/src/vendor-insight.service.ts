@@ -31,19 +31,20 @@ export class VendorInsights {
   async all(actor: VendorActor, asked: AskedWindow): Promise<VendorInsight> {
     requirePermission(actor, 'vendor-insight.read');
     const today = dayOf(this.clock.now());
-    const window = await askedWindow(asked, {
+    const days = await askedWindow(asked, {
       today,
       usualDays: USUAL_DAYS,
       startedOn: () => this.funnels.firstPublishedOn(actor.vendorId),
     });
-    const from = mondayOf(window.from);
-    const to = addDays(mondayOf(window.to), 6);
+    const from = mondayOf(days.from);
+    const to = addDays(mondayOf(days.to), 6);
     const funnels = await this.funnels.forVendor(actor.vendorId);
     const cells = await this.tables.find(actor, { from, to });
     const ofCampaign = groupBy(cells, ({ campaignId }) => campaignId);
     return {
       from,
       to,
+      asked: days,
       smallestGroup: SMALLEST_GROUP,
       partnersNeeded: PARTNERS_NEEDED,
       memberDays: MEMBER_DAYS,

@@ -68,6 +68,7 @@ const RULES = {
   returnSort: COLUMN,
   partnerSort: COLUMN,
   tacticSort: COLUMN,
+  totalsSort: COLUMN,
   totals: choice(z.enum(['start', 'period'])),
   model: choice(z.enum(ATTRIBUTION_MODELS)),
   state: choice(CampaignState),

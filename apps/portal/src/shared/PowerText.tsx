@@ -8,15 +8,17 @@ export function PowerText({ planned, ...text }: { readonly planned: PlannedExper
   const { t } = useTranslation();
   const format = useFormat();
   const { points } = usePoints();
-  const smallest = usePower(planned).data?.smallest;
-  const { people, basePercent } = planned;
-  if (smallest === undefined || people === 0) return null;
+  const { data } = usePower(planned);
+  if (data === undefined || planned.people === 0) return null;
+  // Of the same plan: the sentence is read aloud, and would join new people with an old difference.
+  const { smallest, planned: shown } = data;
+  const { people, basePercent } = shown;
   const said = { count: people, people: format.number(people) };
   return (
     <Text aria-live="polite" {...text}>
       {smallest === null
         ? t('experiments.powerNone', said)
-        : t('arms' in planned ? 'experiments.powerClicks' : 'experiments.power', {
+        : t('arms' in shown ? 'experiments.powerClicks' : 'experiments.power', {
             ...said,
             points: points(smallest),
             base: format.share(basePercent / 100),

@@ -16,13 +16,18 @@ export type PlannedExperiment = {
   readonly basePercent: number;
 } & ({ readonly percent: number } | { readonly arms: number; readonly releases?: number; readonly variants?: number });
 
-/** The smallest difference that so many people can show, by the rule that decides. Nobody: it is not asked for. */
+/**
+ * The smallest difference that so many people can show, by the rule that decides, with the plan that it is of: an
+ * earlier one while another loads. Nobody: it is not asked for.
+ */
 export const usePower = (planned: PlannedExperiment) =>
   useQuery({
     queryKey: ['experiment-power', planned],
-    queryFn: get('/experiment-power', {
-      query: new URLSearchParams(Object.entries(planned).map(([name, value]) => [name, String(value)])),
-    }),
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams(Object.entries(planned).map(([name, value]) => [name, String(value)]));
+      const { smallest } = await get('/experiment-power', { query })({ signal });
+      return { smallest, planned };
+    },
     enabled: planned.people > 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,

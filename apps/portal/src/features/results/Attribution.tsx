@@ -32,7 +32,7 @@ export function Attribution({ query }: { readonly query: string }) {
         {(table) => (
           <>
             <AttributionTables table={table} />
-            <AttributionReports table={table} query={query} />
+            <AttributionReports table={table} query={query} isOld={attribution.isPlaceholderData} />
           </>
         )}
       </Loaded>

@@ -13,10 +13,12 @@ interface AttributionReportsProps {
   readonly table: AttributionTable;
   /** The shown period, by its name or days: a name may be of more days than can be sent one by one. */
   readonly query: string;
+  /** Whether the table is of another period, while this one loads. */
+  readonly isOld: boolean;
 }
 
 /** Keeps the shown attribution as a report, and lists the reports. */
-export function AttributionReports({ table: { halfLifeDays }, query }: AttributionReportsProps) {
+export function AttributionReports({ table: { halfLifeDays }, query, isOld }: AttributionReportsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const canEdit = useCan()('leads.edit');
@@ -32,7 +34,7 @@ export function AttributionReports({ table: { halfLifeDays }, query }: Attributi
     <Stack gap="xs" align="flex-start">
       {canEdit && (
         <Group>
-          <Button variant="default" loading={publish.isPending} onClick={() => publish.mutate()}>
+          <Button variant="default" loading={publish.isPending} disabled={isOld} onClick={() => publish.mutate()}>
             {t('attribution.keep')}
           </Button>
           <Text size="sm" c="dimmed">

@@ -7,6 +7,7 @@ import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useStepNameByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
+import { beginsWithFirst } from './chart-points';
 import { CsvLink } from '../../shared/CsvLink';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
@@ -51,7 +52,7 @@ export function CampaignResultsScreen() {
           <Stack gap="xl">
             <MoneyFigures money={data.money} campaignId={id} />
             <ResultFigures {...data} amounts={null} />
-            <Steps insight={data} marks={marks.data} />
+            <Steps insight={data} marks={marks.data} isFromFirst={beginsWithFirst(period, insight, marks)} />
             <GoalList goals={data.goals} contacts={null} />
             <BouncesBySteps insight={data} />
             <Comparison comparison={data.comparison} />
@@ -74,9 +75,12 @@ interface StepsProps {
   readonly insight: PartnerCampaignInsight;
   /** Undefined while loading. */
   readonly marks: TimelineMarks | undefined;
+  /** Whether the chart begins with its first count or mark. */
+  readonly isFromFirst: boolean;
 }
 
-function Steps({ insight: { interval, days, names, steps, numbers: all, clicked: people }, marks }: StepsProps) {
+function Steps({ insight, marks, isFromFirst }: StepsProps) {
+  const { interval, days, names, steps, numbers: all, clicked: people } = insight;
   const { t } = useTranslation();
   const variantName = useVariantName();
   const byKey = useStepNameByKey(names);
@@ -105,6 +109,7 @@ function Steps({ insight: { interval, days, names, steps, numbers: all, clicked:
       <ResultsOverTime
         courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
         interval={interval}
+        isFromFirst={isFromFirst}
         marks={marks?.items ?? []}
         leftOut={marks?.leftOut ?? 0}
       />

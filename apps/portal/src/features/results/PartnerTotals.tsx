@@ -53,7 +53,9 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
       <Loaded query={partners} height={180}>
         {(items) => (
           <>
-            <Totals partners={items} campaigns={campaigns} isWhole={!partners.hasMore} />
+            <Stack className="list-rows" data-old={partners.isOld || undefined} aria-busy={partners.isOld}>
+              <Totals partners={items} campaigns={campaigns} isWhole={!partners.hasMore} />
+            </Stack>
             <LoadMore list={partners} />
           </>
         )}
@@ -86,7 +88,7 @@ function Totals({ partners, campaigns, isWhole }: TotalsProps) {
   return (
     <>
       {rows.length > 0 && (
-        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totals" />
+        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totalsSort" />
       )}
       <WonInAll rows={rows} />
       {others.length > 0 && (

@@ -27,6 +27,8 @@ interface ResultsOverTimeProps {
   /** The total comes first. */
   readonly courses: readonly [ChartChoice, ...ChartChoice[]];
   readonly interval: 'day' | 'week';
+  /** Whether empty weeks before the first count or mark are left out. */
+  readonly isFromFirst: boolean;
   readonly marks: readonly Mark[];
   /** Older marks of the period that are not among them. */
   readonly leftOut: number;
@@ -38,7 +40,14 @@ interface ResultsOverTimeProps {
  * One chart for the selected series: total, a step, or a recipient variant of a
  * step. On a phone, many days are shown as weeks.
  */
-export function ResultsOverTime({ courses, interval, marks, leftOut, named = false }: ResultsOverTimeProps) {
+export function ResultsOverTime({
+  courses,
+  interval,
+  isFromFirst,
+  marks,
+  leftOut,
+  named = false,
+}: ResultsOverTimeProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [all] = courses;
@@ -46,7 +55,7 @@ export function ResultsOverTime({ courses, interval, marks, leftOut, named = fal
   const course = courses.find(({ key }) => key === chosen) ?? all;
   const every = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
   const isWeekly = isPhone && every.length > MOST_ON_A_PHONE;
-  const points = isWeekly ? byWeeks(every) : interval === 'week' ? sinceFirst(every, marks) : every;
+  const points = isWeekly ? byWeeks(every) : isFromFirst && interval === 'week' ? sinceFirst(every, marks) : every;
   const shownInterval = isWeekly ? 'week' : interval;
   const label = t(`results.by.${shownInterval}`);
   const groups = marksAt(

@@ -12,6 +12,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
+import { beginsWithFirst } from './chart-points';
 import { FirstResults } from './FirstResults';
 import { MoneyFigures } from './MoneyFigures';
 import { Returns } from './Returns';
@@ -71,6 +72,7 @@ export function ResultsScreen() {
               <ResultsOverTime
                 courses={[{ key: 'all', name: t('variants.all'), points: days }]}
                 interval={interval}
+                isFromFirst={beginsWithFirst(period, insight, marks)}
                 marks={marks.data?.items ?? []}
                 leftOut={marks.data?.leftOut ?? 0}
                 named

@@ -40,7 +40,6 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
-  usePrefetchedVendorResults();
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -66,6 +65,7 @@ export function VendorResultsScreen() {
         </Group>
       }
     >
+      {campaignId === null && <PrefetchedParts />}
       <Loaded query={insight} height={480}>
         {(data) =>
           data.campaigns.length === 0 ? (
@@ -78,7 +78,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
-                  <PartnerTotals campaigns={data.campaigns} {...exactDays(query, data)} />
+                  <PartnerTotals campaigns={data.campaigns} {...data.asked} />
                   <VendorReturns />
                   <FirstResultBands />
                   <DealSums />
@@ -102,10 +102,10 @@ export function VendorResultsScreen() {
   );
 }
 
-/** The chosen days as they were chosen: released numbers are of whole weeks. */
-function exactDays(query: string, { from, to }: DateWindow): DateWindow {
-  const chosen = new URLSearchParams(query);
-  return { from: chosen.get('from') ?? from, to: chosen.get('to') ?? to };
+/** Shows nothing. One campaign alone comes without these parts. */
+function PrefetchedParts() {
+  usePrefetchedVendorResults();
+  return null;
 }
 
 /** All campaigns together, and how to read the numbers. */

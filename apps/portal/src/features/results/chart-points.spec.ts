@@ -1,4 +1,4 @@
-import { byWeeks, type ChartPoint, sinceFirst } from './chart-points';
+import { beginsWithFirst, byWeeks, type ChartPoint, sinceFirst } from './chart-points';
 
 const point = (on: string, delivered: number | null): ChartPoint => ({
   on,
@@ -29,6 +29,20 @@ describe('the points of a chart since the start', () => {
     expect(sinceFirst(all, []).map(({ on }) => on)).toEqual(['2026-10-26', '2026-11-02']);
     expect(sinceFirst(all, [{ on: '2026-10-21' }])[0]?.on).toBe('2026-10-19');
     expect(sinceFirst(all, [{ on: '2026-10-01' }])[0]?.on).toBe('2026-10-26');
+  });
+
+  it('are all of them for another period, and until its numbers and marks are loaded', () => {
+    const loaded = { data: {}, isPlaceholderData: false };
+    const loading = { data: undefined, isPlaceholderData: false };
+    const old = { data: {}, isPlaceholderData: true };
+    expect(beginsWithFirst('start', loaded, loaded)).toBe(true);
+    for (const [period, marks] of [
+      ['start', loading],
+      ['start', old],
+      ['year', loaded],
+      [null, loaded],
+    ] as const)
+      expect(beginsWithFirst(period, loaded, marks)).toBe(false);
   });
 
   it('are all of them without a count', () => {

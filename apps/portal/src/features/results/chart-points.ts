@@ -1,4 +1,5 @@
 import type { InsightNumbers } from '#contracts';
+import type { Period } from './window';
 
 /** What a chart over time shows. */
 export const CHARTED = ['delivered', 'clicks', 'leads'] as const satisfies readonly (keyof InsightNumbers)[];
@@ -23,6 +24,16 @@ export function sinceFirst(
   const known = [marked, counted].filter((at) => at >= 0);
   return known.length === 0 ? points : points.slice(Math.min(...known));
 }
+
+interface LoadedQuery {
+  readonly data: unknown;
+  /** Whether the data are of another period, while this one loads. */
+  readonly isPlaceholderData: boolean;
+}
+
+/** Whether a chart begins with its first count or mark: of the period since the start, once numbers and marks are loaded. */
+export const beginsWithFirst = (period: Period | null, ...queries: readonly LoadedQuery[]): boolean =>
+  period === 'start' && queries.every(({ data, isPlaceholderData }) => data !== undefined && !isPlaceholderData);
 
 const DAY_MS = 24 * 3_600_000;
 
