@@ -63,8 +63,7 @@ describe('a partner’s money', () => {
     const row = page.getByRole('row').filter({ hasText: 'Dana Orchard' });
     await row.getByText('Branch router').waitFor();
     const shown = await page.evaluate(
-      (day) =>
-        new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
+      (day) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
       closedOn,
     );
     expect(await row.innerText()).toContain(shown);
