@@ -9,7 +9,7 @@ describe('what the steps of a campaign can use', () => {
     ['locales:', []],
     ['locales: en', []],
     ['locales: { en: yes }', []],
-    ['locales: [en, , 1]', ['en']],
+    ['locales: [en, ~, 1]', ['en']],
     ['', []],
   ])('has the languages of “%s”', (line, locales) => {
     const choices = choicesOf(`${line}\n${EMAILS}`, '');
