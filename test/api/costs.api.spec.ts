@@ -343,13 +343,9 @@ describe('costs and what partners do', () => {
     const before = await read(editor);
     expect(before.total).toMatchObject({ open: [], pipelinePerCost: 0 });
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
-    const email = 'open@prospect.example';
-    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
-    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
-    const lead = leads.find((one) => one.email === email);
+    const lead = await sendForm(stage, owner, pagePath, { email: 'open@prospect.example' });
     const change = { stage: 'proposal', amount: EUR(60_000) };
-    const { body: deal } = await owner.patch(`/api/v1/leads/${lead?.id}/deal`, change).expect(200);
+    const { body: deal } = await owner.patch(`/api/v1/leads/${lead.id}/deal`, change).expect(200);
     const ofOwner = await returns();
     expect(ofOwner.total.open).toContainEqual(EUR(60_000));
     const spent = ofOwner.total.costs[0]?.minorUnits ?? 0;

@@ -5,6 +5,7 @@ import { Rollups } from '#insight';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { type Browser, PASSWORD } from '../support/api.js';
 import { aBounce, InboundMail } from '../support/inbound-mail.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestPartner, type TestProduct } from '../support/test-product.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -140,14 +141,7 @@ describe('totals that a partner shows to its vendor', () => {
     const { owner } = stage.partner;
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
     for (const ago of [0, 1, 4, 9, 30, 31, 200]) {
-      const email = `days-${ago}@prospect.example`;
-      const form = { email, firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
-      await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
-      const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as {
-        id: string;
-        email: string;
-      }[];
-      const id = leads.find((one) => one.email === email)!.id;
+      const { id } = await sendForm(stage, owner, pagePath, { email: `days-${ago}@prospect.example` });
       const amount = { minorUnits: 10_000 + ago, currency: ago === 4 ? 'USD' : 'EUR' };
       await owner.patch(`/api/v1/leads/${id}/deal`, { stage: 'won', amount, closedOn: stage.day(-ago) }).expect(200);
     }

@@ -62,7 +62,11 @@ describe('a partner’s money', () => {
     await page.goto('/deals');
     const row = page.getByRole('row').filter({ hasText: 'Dana Orchard' });
     await row.getByText('Branch router').waitFor();
-    expect(await row.innerText()).toContain(String(Number(closedOn.slice(8))));
+    const shown = await page.evaluate(
+      (day) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day)),
+      closedOn,
+    );
+    expect(await row.innerText()).toContain(shown);
     expect(await colleague.call(`deals/${id}`, DealView)).toMatchObject({ closedOn, products: ['Branch router'] });
     await tyler.picture('deals-with-products');
 

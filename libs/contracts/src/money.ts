@@ -12,11 +12,14 @@ export const currencyDigits = (currency: string): number =>
 export const moneyText = (locale: string, { minorUnits, currency }: Money): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minorUnits / 10 ** currencyDigits(currency));
 
-/** What a column of amounts is sorted by; null if they are in several currencies, which cannot be compared. */
+/**
+ * What a column of amounts is sorted by; null if they are in several currencies, which cannot be compared. A row
+ * without an amount has an empty cell.
+ */
 export function amountOrder<Row>(
   rows: readonly Row[],
   amountsOf: (row: Row) => readonly Money[],
-): ((row: Row) => number) | null {
+): ((row: Row) => number | null) | null {
   const currencies = new Set(rows.flatMap(amountsOf).map(({ currency }) => currency));
-  return currencies.size > 1 ? null : (row) => amountsOf(row)[0]?.minorUnits ?? 0;
+  return currencies.size > 1 ? null : (row) => amountsOf(row)[0]?.minorUnits ?? null;
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, parseDocument, visit } from 'yaml';
 import { changedSource, parsedSource } from './yaml-source.js';
 
 export type YamlPath = readonly string[];
@@ -11,8 +11,21 @@ export type YamlFile =
 export function readYaml(text: string): YamlFile {
   const document = parseDocument(text);
   const [mistake] = document.errors;
-  if (mistake === undefined) return { ok: true, document };
-  return { ok: false, line: mistake.linePos?.[0].line ?? 1 };
+  if (mistake !== undefined) return { ok: false, line: mistake.linePos?.[0].line ?? 1 };
+  const line = text.includes('*') ? lineWithoutAnchor(text, document) : null;
+  return line === null ? { ok: true, document } : { ok: false, line };
+}
+
+/** Of the first alias without an anchor: the library finds it only when the file is read as values, and throws. */
+function lineWithoutAnchor(text: string, document: Document): number | null {
+  const found: number[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined) found.push(alias.range?.[0] ?? 0);
+    },
+  });
+  const [from] = found;
+  return from === undefined ? null : text.slice(0, from).split('\n').length;
 }
 
 const lastRead = new Map<string, YamlFile>();
@@ -57,12 +70,12 @@ function saysTheSame(text: string, document: Document): boolean {
 /** All texts of a file with their paths, in file order. */
 export function textsOf(document: Document): { readonly path: YamlPath; readonly text: string }[] {
   const found: { path: YamlPath; text: string }[] = [];
-  const visit = (node: unknown, path: YamlPath): void => {
+  const read = (node: unknown, path: YamlPath): void => {
     if (isScalar(node) && typeof node.value === 'string') found.push({ path, text: node.value });
     if (!isMap(node)) return;
     for (const pair of node.items)
-      if (isPair(pair) && isScalar(pair.key)) visit(pair.value, [...path, String(pair.key.value)]);
+      if (isPair(pair) && isScalar(pair.key)) read(pair.value, [...path, String(pair.key.value)]);
   };
-  visit(document.contents, []);
+  read(document.contents, []);
   return found;
 }

@@ -1,5 +1,5 @@
 import { isMap, isSeq } from 'yaml';
-import { changeYaml } from './yaml-file.js';
+import { changeYaml, readYaml } from './yaml-file.js';
 
 /** As another author writes: four spaces, no padding, long lines, blank lines. */
 const FOREIGN = `# Copy of the spring campaign
@@ -106,5 +106,10 @@ describe('a change of a YAML file of another author', () => {
     const written = changeYaml(text, (document) => document.set('c', 'changed'));
     expect(written).toContain('c: changed');
     expect(written).toContain('b: *x');
+  });
+
+  it('names the line of an alias without an anchor', () => {
+    expect(readYaml('a: &x 1\nb: *x\nc: "*"\n').ok).toBe(true);
+    expect(readYaml('a: &x 1\nb: *x\nc: { d: *y }\n')).toEqual({ ok: false, line: 3 });
   });
 });

@@ -88,7 +88,9 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const isFromServer = order !== null && serverSorts.includes(order.key);
   const isSorted = isWhole && !isFromServer && by !== undefined && order !== null;
   const all = isSorted ? sortedBy(items, by, { descending: order.descending, language }) : items;
-  const rows = useDeferredValue(all, all.slice(0, AT_FIRST));
+  // Not the rows, which are a new list at each draw if sorted: each draw would be followed by a second one.
+  const isWholeDrawn = useDeferredValue(true, false);
+  const rows = isWholeDrawn ? all : all.slice(0, AT_FIRST);
   return (
     <>
       {rowOrder !== undefined && !isSorted && !isFromServer && items.length > 1 && (

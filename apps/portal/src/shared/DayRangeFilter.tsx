@@ -1,5 +1,6 @@
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { DatePickerInput } from './dates';
 
@@ -9,8 +10,12 @@ interface DayRangeFilterProps {
   readonly names: readonly [string, string];
 }
 
-/** First and last day of what a list shows, in the address. A range of which one day is chosen changes nothing. */
+/**
+ * First and last day of what a list shows, in the address. A range of which one day is chosen changes nothing, however
+ * the calendar is closed.
+ */
 export function DayRangeFilter({ label, names: [first, last] }: DayRangeFilterProps) {
+  const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const [days, setDays] = useState<[string | null, string | null] | null>(null);
   const choose = (from: string | null, to: string | null): void =>
@@ -34,10 +39,19 @@ export function DayRangeFilter({ label, names: [first, last] }: DayRangeFilterPr
       value={days ?? [params.get(first), params.get(last)]}
       allowSingleDateInRange
       clearable
+      clearButtonProps={{
+        'aria-label': t('attributes.clearDay', { name: label }),
+        onClick: () => {
+          setDays(null);
+          choose(null, null);
+        },
+      }}
+      // It also closes an open calendar.
+      onClick={() => setDays(null)}
       onChange={([from, to]) => {
-        const isHalf = from !== null && to === null;
-        setDays(isHalf ? [from, to] : null);
-        if (!isHalf) choose(from, to);
+        setDays(from !== null && to === null ? [from, to] : null);
+        // Without days it was closed with one of two, and not cleared.
+        if (from !== null && to !== null) choose(from, to);
       }}
       miw={200}
     />

@@ -19,9 +19,9 @@ describe('an amount', () => {
 describe('a column of amounts', () => {
   const euros = [{ minorUnits: 500, currency: 'EUR' }];
 
-  it('is sorted by them, what has none as zero', () => {
+  it('is sorted by them, what has none as an empty cell', () => {
     const { orderBy } = orderByAmount([euros, []], (amounts) => amounts);
-    expect([orderBy?.(euros), orderBy?.([])]).toEqual([500, 0]);
+    expect([orderBy?.(euros), orderBy?.([])]).toEqual([500, null]);
   });
 
   it('is not sorted if they are in several currencies', () => {

@@ -19,7 +19,7 @@ interface Amount {
 export function orderByAmount<Row>(
   rows: readonly Row[],
   amountsOf: (row: Row) => readonly Amount[],
-): { readonly orderBy?: (row: Row) => number } {
+): { readonly orderBy?: (row: Row) => number | null } {
   const orderBy = amountOrder(rows, amountsOf);
   return orderBy === null ? {} : { orderBy };
 }

@@ -9,7 +9,7 @@ import {
 } from '#attribution';
 import { ATTRIBUTION_MODELS, type AttributionModelName } from '#contracts';
 import { DAY_MS } from '#kernel';
-import type { DealPath } from './deal-touches.service.js';
+import type { DealPath, DealTouch } from './deal-touches.service.js';
 
 /** Every model, with its parameters and the values of its channels. */
 export type Models = ReadonlyMap<AttributionModelName, AttributionModel>;
@@ -54,6 +54,13 @@ export function sumCredits(currency: string, deals: readonly DealPath[], models:
     const net = deal.amountMinor - deal.refundedMinor;
     wonMinor += net;
     if (deal.path.touches.length === 0) uncreditedMinor += net;
+    const whole = onlyTouch(deal);
+    if (whole !== null) {
+      const sums = byChannel.get(whole.channel) ?? noCredits();
+      for (const name of models.keys()) sums[name] += net;
+      byChannel.set(whole.channel, sums);
+      continue;
+    }
     for (const [name, model] of models)
       for (const { touch, amountMinor } of creditsOf(deal, model)) {
         const sums = byChannel.get(touch.channel) ?? noCredits();
@@ -62,6 +69,12 @@ export function sumCredits(currency: string, deals: readonly DealPath[], models:
       }
   }
   return { currency, deals: deals.length, wonMinor, uncreditedMinor, byChannel };
+}
+
+/** The touch of a path of one: every model gives it all. Most deals have one, and the weights take time. */
+function onlyTouch({ path: { touches, closedAt } }: DealPath): DealTouch | null {
+  const [only, ...others] = touches;
+  return only !== undefined && others.length === 0 && only.at <= closedAt ? only : null;
 }
 
 const noCredits = (): Record<AttributionModelName, bigint> => ({

@@ -16,19 +16,19 @@ export function CostFilters({ isVendor }: { readonly isVendor: boolean }) {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
   const choices = useCostChoices();
-  const { campaigns = [], partners = [] } = choices.data ?? {};
+  const { campaigns, partners } = choices.data ?? {};
   return (
     <>
       <AddressSelect
         name="campaignId"
         label={t('costs.campaign')}
-        options={campaigns.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+        options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
       />
       {isVendor && (
         <AddressSelect
           name="partnerId"
           label={t('costs.partner')}
-          options={partners.map(({ id, name }) => ({ value: id, label: name }))}
+          options={partners?.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
       <AddressSelect

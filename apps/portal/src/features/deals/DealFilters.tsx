@@ -17,7 +17,7 @@ export const useDealQuery = ({ sought }: Search) => useListQuery(FILTERS, DEAL_S
 export function DealFilters() {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
-  const { campaigns = [] } = useCostChoices().data ?? {};
+  const { campaigns } = useCostChoices().data ?? {};
   return (
     <>
       <AddressSelect
@@ -32,7 +32,7 @@ export function DealFilters() {
       <AddressSelect
         name="campaignId"
         label={t('deals.campaign')}
-        options={campaigns.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+        options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
       />
       <AddressSelect
         name="currency"

@@ -9,7 +9,7 @@ import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
 import { statusOf } from '../../shared/leads/deal-text';
 import { LoadMore } from '../../shared/LoadMore';
-import { formatMoney } from '../../shared/money';
+import { formatMoney, orderByAmount } from '../../shared/money';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -20,7 +20,7 @@ import { acceptDealInvitation, revokeDealShare, useDealSharesChanged, useSharedD
 export function SharedDeals() {
   const { t } = useTranslation();
   const deals = useSharedDeals();
-  const columns = useColumns();
+  const columns = useColumns(deals.data ?? []);
   if (deals.data === undefined || deals.data.length === 0) return null;
   return (
     <Stack component="section" aria-labelledby="shared-deals" gap="sm">
@@ -48,7 +48,7 @@ export function SharedDeals() {
   );
 }
 
-function useColumns(): readonly Column<SharedDealView>[] {
+function useColumns(deals: readonly SharedDealView[]): readonly Column<SharedDealView>[] {
   const { t } = useTranslation();
   const locale = useUserLocale();
   const format = useFormat();
@@ -88,7 +88,7 @@ function useColumns(): readonly Column<SharedDealView>[] {
       key: 'amount',
       title: t('leads.amount'),
       align: 'end',
-      orderBy: ({ amount }) => amount?.minorUnits ?? -1,
+      ...orderByAmount(deals, ({ amount }) => (amount === null ? [] : [amount])),
       cell: ({ amount }) => (amount === null ? '–' : formatMoney(locale, amount)),
     },
     {

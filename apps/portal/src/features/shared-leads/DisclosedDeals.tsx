@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { DisclosedDealView } from '#contracts';
+import { DEAL_STAGES, type DisclosedDealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { statusOf } from '../../shared/leads/deal-text';
 import { LoadMore } from '../../shared/LoadMore';
-import { formatMoney } from '../../shared/money';
+import { formatMoney, orderByAmount } from '../../shared/money';
 import { QuerySection } from '../../shared/QuerySection';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useUserLocale } from '../../shared/user-locale';
@@ -16,7 +16,7 @@ import { useDisclosedDeals } from './api';
 export function DisclosedDeals() {
   const { t } = useTranslation();
   const deals = useDisclosedDeals();
-  const columns = useColumns();
+  const columns = useColumns(deals.data ?? []);
   return (
     <QuerySection
       id="disclosed-deals"
@@ -46,7 +46,7 @@ export function DisclosedDeals() {
   );
 }
 
-function useColumns(): readonly Column<DisclosedDealView>[] {
+function useColumns(deals: readonly DisclosedDealView[]): readonly Column<DisclosedDealView>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const locale = useUserLocale();
@@ -83,14 +83,14 @@ function useColumns(): readonly Column<DisclosedDealView>[] {
     {
       key: 'stage',
       title: t('deals.stage'),
-      orderBy: ({ stage }) => t(`deals.stages.${stage}`),
+      orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
       cell: ({ stage }) => <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />,
     },
     {
       key: 'amount',
       title: t('leads.amount'),
       align: 'end',
-      orderBy: ({ amount }) => amount?.minorUnits ?? -1,
+      ...orderByAmount(deals, ({ amount }) => (amount === null ? [] : [amount])),
       cell: ({ amount }) => (amount === null ? '–' : formatMoney(locale, amount)),
     },
     {

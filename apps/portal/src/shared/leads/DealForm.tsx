@@ -27,13 +27,20 @@ export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
   const [opened] = useState(deal);
   const [entered, setEntered] = useState(opened);
   const today = useOverdueDeals().data?.today ?? null;
-  const enter = (part: Partial<DealEntry>) => setEntered((known) => ({ ...known, ...part }));
+  const [isDayCleared, setDayCleared] = useState(false);
+  const enter = (part: Partial<DealEntry>) => {
+    setEntered((known) => ({ ...known, ...part }));
+    if (part.closedOn !== undefined) setDayCleared(part.closedOn === null);
+  };
+  const isNewlyClosed = isClosed(entered.stage) && entered.stage !== opened.stage;
+  // Today may be known only after the stage is chosen.
+  const shown = isNewlyClosed && !isDayCleared ? { ...entered, closedOn: entered.closedOn ?? today } : entered;
   const errors = useDealErrors(error);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSave(dealChanges(opened, entered));
+        onSave(dealChanges(opened, shown));
       }}
     >
       <Stack>
@@ -49,11 +56,11 @@ export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
           error={errors.stage}
           data={DEAL_STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) }))}
           onChange={({ currentTarget: { value } }) => {
-            const stage = DEAL_STAGES.find((one) => one === value) ?? entered.stage;
-            enter({ stage, closedOn: entered.closedOn ?? (isClosed(stage) ? today : null) });
+            enter({ stage: DEAL_STAGES.find((one) => one === value) ?? entered.stage });
+            setDayCleared(false);
           }}
         />
-        <DecisionFields entered={entered} errors={errors} today={today} onEnter={enter} />
+        <DecisionFields entered={shown} errors={errors} today={today} onEnter={enter} />
         <DealProducts
           products={entered.products}
           error={errors.products}

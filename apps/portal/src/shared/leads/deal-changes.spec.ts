@@ -25,7 +25,7 @@ describe('the changes of a deal', () => {
       lostReason: 'price',
     });
     const lost: DealEntry = { ...OPENED, stage: 'lost', lostReason: 'price' };
-    expect(dealChanges(lost, { ...lost, expectedOn: null })).toEqual({ expectedOn: null });
+    expect(dealChanges(lost, { ...lost })).toEqual({});
     expect(dealChanges(lost, { ...lost, lostReason: null })).toEqual({ lostReason: null });
     expect(dealChanges(lost, { ...lost, stage: 'won' })).toEqual({ stage: 'won' });
   });
@@ -37,6 +37,12 @@ describe('the changes of a deal', () => {
     expect(dealChanges(won, { ...won, stage: 'lost' })).toEqual({ stage: 'lost', closedOn: '2026-11-17' });
     expect(dealChanges(won, { ...won, stage: 'proposal' })).toEqual({ stage: 'proposal' });
     expect(dealChanges(won, { ...won, closedOn: null })).toEqual({});
+  });
+
+  it('have the expected day of an open deal only, whose field is shown', () => {
+    const later = { ...OPENED, expectedOn: '2200-01-01' };
+    expect(dealChanges(OPENED, later)).toEqual({ expectedOn: '2200-01-01' });
+    expect(dealChanges(OPENED, { ...later, stage: 'won' })).toEqual({ stage: 'won' });
   });
 
   it('have all products if one is another one', () => {

@@ -25,7 +25,7 @@ export function dealChanges(opened: DealEntry, entered: DealEntry): ChangeDeal {
   return {
     ...(isMoved ? { stage } : {}),
     ...(isSameAmount(amount, opened.amount) ? {} : { amount }),
-    ...(expectedOn === opened.expectedOn ? {} : { expectedOn }),
+    ...(isClosed(stage) || expectedOn === opened.expectedOn ? {} : { expectedOn }),
     ...(isClosed(stage) && closedOn !== null && (isMoved || closedOn !== opened.closedOn) ? { closedOn } : {}),
     ...(stage !== 'lost' || lostReason === opened.lostReason ? {} : { lostReason }),
     ...(products.join('\n') === opened.products.join('\n') ? {} : { products: [...products] }),

@@ -1,4 +1,4 @@
-import { isMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq } from 'yaml';
 import { copyTable } from '../copy-table';
 import { readYaml } from '../yaml-file';
 import { readSteps, type WrittenStep } from './steps';
@@ -22,11 +22,10 @@ export function choicesOf(campaignYaml: string, catalogue: string): Choices {
   const file = readYaml(campaignYaml);
   const names = (field: string): string[] => {
     const map = file.ok ? file.document.get(field) : undefined;
-    return isMap(map) ? Object.keys(map.toJSON() as object) : [];
+    return isMap(map) ? map.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
   };
-  const { locales = [] } = ((file.ok ? file.document.toJS() : null) as { locales?: string[] } | null) ?? {};
   return {
-    locales,
+    locales: file.ok ? localesOf(file.document) : [],
     emails: names('emails'),
     posts: names('social'),
     links: names('links'),
@@ -35,4 +34,12 @@ export function choicesOf(campaignYaml: string, catalogue: string): Choices {
     steps: readSteps(campaignYaml) ?? [],
     texts: copyTable({ catalogue }).rows.map(({ key }) => key),
   };
+}
+
+/** Languages of a campaign; none while their list is being written. */
+export function localesOf(campaign: Document): string[] {
+  const list = campaign.get('locales');
+  return isSeq(list)
+    ? list.items.flatMap((item) => (isScalar(item) && typeof item.value === 'string' ? [item.value] : []))
+    : [];
 }

@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { CHOICE_TYPES, isActionType, isChoiceType, STEP_TYPE_NAMES, type StepType } from '#contracts';
+import { readYamlOnly } from '../yaml-file';
 
 /** Target that ends the sequence. */
 export const END = 'end';
@@ -75,9 +76,10 @@ export type StepChange = Readonly<Record<string, unknown>>;
 
 /** Steps of a sequence; null if the file has none that can be drawn. */
 export function readSteps(text: string): WrittenStep[] | null {
+  if (!readYamlOnly(text).ok) return null;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const seq = document.errors.length === 0 ? document.getIn(['sequence', 'steps'], true) : undefined;
+  const seq = document.getIn(['sequence', 'steps'], true);
   if (!isSeq(seq)) return null;
   const steps: WrittenStep[] = [];
   for (const item of seq.items) {

@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import { copyOf, freshKey, type Texts, withCopy } from '../builder/email-copy';
 import { changeYaml, readYaml } from '../yaml-file';
+import { localesOf } from './choices';
 import { changeStep, readSteps } from './steps';
 
 const FILE = 'campaign.yaml';
@@ -23,7 +24,7 @@ export function withAnotherSubject(texts: Texts, at: number): { readonly made: T
   const written = isMap(emails) ? (emails.toJSON() as Record<string, Record<string, unknown>>) : {};
   const { subject, ...others } = written[email] ?? {};
   if (typeof subject !== 'string') return null;
-  const locales = (file.document.toJS() as { locales?: string[] }).locales ?? [];
+  const locales = localesOf(file.document);
   const key = freeName(Object.keys(written), email);
   const subjectKey = freshKey(texts, locales, subject);
   const catalogues = locales.map((locale) =>
