@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
+import { keepPreviousData, useIsFetching } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
+import { queryKeys } from '../../shared/query-keys';
 import { useReaderTitle } from '../../shared/reader-title';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { CampaignSums } from './CampaignSums';
@@ -40,7 +41,9 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
-  const use = useVendorInsightUse({ enabled: insight.data !== undefined });
+  // 300 KB of 200 campaigns, for what is far below: after the sums.
+  const areSumsRead = useIsFetching({ queryKey: queryKeys.returns }) === 0;
+  const use = useVendorInsightUse({ enabled: insight.data !== undefined && areSumsRead });
   return (
     <Page
       title={t('results.title')}
