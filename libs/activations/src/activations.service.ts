@@ -18,6 +18,7 @@ import {
   Clock,
   type ContactId,
   type Locale,
+  notFound,
   type PartnerActor,
   type PartnerId,
   type SystemActor,
@@ -342,7 +343,9 @@ export class Activations {
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.get(actor, launched.partnerId);
-    return this.running(actor, launched, calendar, await this.isPartnershipOver(actor, launched));
+    const isPartnershipOver = await this.isPartnershipOver(actor, launched);
+    const version = await this.published.launched(actor, launched.versionId, launched.partnerId);
+    return this.running(actor, launched, calendar, isPartnershipOver, version);
   }
 
   /**
@@ -355,12 +358,16 @@ export class Activations {
       const [first] = launched;
       if (first === undefined) return [];
       const calendar = await this.calendars.get(actor, first.partnerId);
+      const versionIds = launched.map(({ versionId }) => versionId);
+      const versions = await this.published.allLaunched(actor, versionIds, first.partnerId);
       const isOver = new Map<VendorId, boolean>();
       const running: RunningActivation[] = [];
       for (const one of launched) {
         const isPartnershipOver = isOver.get(one.vendorId) ?? (await this.isPartnershipOver(actor, one));
         isOver.set(one.vendorId, isPartnershipOver);
-        running.push(await this.running(actor, one, calendar, isPartnershipOver));
+        const version = versions.get(one.versionId);
+        if (version === undefined) throw notFound('campaign-version', one.versionId);
+        running.push(await this.running(actor, one, calendar, isPartnershipOver, version));
       }
       return running;
     });
@@ -371,8 +378,8 @@ export class Activations {
     launched: Activation,
     calendar: StoredCalendar,
     isPartnershipOver: boolean,
+    version: PublishedVersion,
   ): Promise<RunningActivation> {
-    const version = await this.published.launched(actor, launched.versionId, launched.partnerId);
     const isRecalled = version.recalls.some(stopsEverything);
     const status = isPartnershipOver ? 'stopped' : sendingStatus(launched, isRecalled);
     const activation = { ...launched, status, choices: choicesWith(launched, calendar) };

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { In, IsNull, Not } from 'typeorm';
 import type { Localised } from '#content';
 import { Database } from '#database';
 import type { CampaignVersionId, PartnerId } from '#kernel';
 import type { BlobHash } from '#storage';
-import { publishedVersion, testWinnerOf } from './campaigns.repository.js';
+import { plainVersions, publishedVersion, testWinnerOf } from './campaigns.repository.js';
 import { type OfferActor, type PublishedVersion, publishedView } from './published-version.js';
 import { RecallsInForce } from './recalls/recalls-in-force.service.js';
 
@@ -40,6 +41,30 @@ export class PublishedVersions {
         recalls,
         await testWinnerOf(this.database, versionId),
       );
+    });
+  }
+
+  /** Like `launched`, of several activations of one partner: versions and winners are read together. */
+  async allLaunched(
+    actor: OfferActor,
+    versionIds: readonly CampaignVersionId[],
+    partnerId: PartnerId,
+  ): Promise<ReadonlyMap<CampaignVersionId, PublishedVersion>> {
+    return this.database.inTransaction(actor, async () => {
+      const versions = await plainVersions(this.database, {
+        where: { id: In([...new Set(versionIds)]), publishedAt: Not(IsNull()) },
+      });
+      const winners = await this.database.query<{ versionId: CampaignVersionId; arm: string }>(
+        'SELECT version_id, arm FROM campaigns.test_winner WHERE version_id = ANY ($1)',
+        [versionIds],
+      );
+      const winnerOf = new Map(winners.map(({ versionId, arm }) => [versionId, arm]));
+      const published = new Map<CampaignVersionId, PublishedVersion>();
+      for (const version of versions) {
+        const recalls = await this.recalls.ofVersion(actor, version.id, partnerId);
+        published.set(version.id, publishedView(version, recalls, winnerOf.get(version.id) ?? null));
+      }
+      return published;
     });
   }
 
