@@ -3,6 +3,8 @@ import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react'
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Order, orderFrom, orderText, sortedBy, type SortKey } from '#contracts';
+import { useIncrementalList } from './incremental-list';
+import { LoadMore } from './LoadMore';
 import { useUrlState } from './url-state';
 import { WideTable } from './WideTable';
 
@@ -57,6 +59,8 @@ interface DataTableProps<Item> {
    * A higher table scrolls vertically, for a table in a part of a screen.
    */
   readonly maxHeight?: number;
+  /** Rows until somebody asks for more, in the order of the sort; absent: all. */
+  readonly atOnce?: number;
 }
 
 /** Rows that are drawn with the screen; the others follow at once. 200 of a screen's first draw took 0.3 s. */
@@ -81,6 +85,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
     minWidth = 560,
     maxHeight,
     isDense = false,
+    atOnce = Number.POSITIVE_INFINITY,
   } = props;
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
@@ -90,7 +95,8 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const all = isSorted ? sortedBy(items, by, { descending: order.descending, language }) : items;
   // Not the rows, which are a new list at each draw if sorted: each draw would be followed by a second one.
   const isWholeDrawn = useDeferredValue(true, false);
-  const rows = isWholeDrawn ? all : all.slice(0, AT_FIRST);
+  const { shown, list } = useIncrementalList(all, atOnce);
+  const rows = isWholeDrawn ? shown : shown.slice(0, AT_FIRST);
   return (
     <>
       {rowOrder !== undefined && !isSorted && !isFromServer && items.length > 1 && (
@@ -141,6 +147,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
           </Table.Tbody>
         </Table>
       </WideTable>
+      <LoadMore list={list} />
     </>
   );
 }

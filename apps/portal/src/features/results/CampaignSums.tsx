@@ -67,6 +67,7 @@ export const CampaignSums = memo(function CampaignSums({ campaigns, query }: Cam
           idOf={({ campaignId }) => campaignId}
           columns={columns}
           minWidth={860}
+          atOnce={50}
           {...(found.length > LONG ? { maxHeight: 560 } : {})}
         />
       )}

@@ -108,6 +108,7 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
       idOf={({ key }) => key}
       columns={columns}
       minWidth={columns.length > 6 ? 980 : 760}
+      atOnce={50}
     />
   );
 }

@@ -39,6 +39,7 @@ export function PartnerCosts({ partners }: Partners) {
         items={partners}
         isWhole
         orderName="partnerSort"
+        atOnce={50}
         idOf={({ partnerId }) => partnerId}
         minWidth={480}
         columns={[
