@@ -72,6 +72,21 @@ class ClickedPeople {
 const keyOf = ({ campaignId, activationId, stepKey, variant }: ClickedIn): string =>
   JSON.stringify([campaignId, activationId, stepKey, variant]);
 
+const CLICKED_IN = {
+  all: {
+    columns: 'campaign_id, NULL AS activation_id, NULL AS step_key, NULL AS variant',
+    groups: '(), (campaign_id)',
+  },
+  campaign: {
+    columns: 'campaign_id, NULL AS activation_id, step_key, variant',
+    groups: '(campaign_id), (campaign_id, step_key), (campaign_id, step_key, variant)',
+  },
+  activation: {
+    columns: 'NULL AS campaign_id, activation_id, NULL AS step_key, NULL AS variant',
+    groups: '(activation_id)',
+  },
+} as const;
+
 /** A campaign as the partner launched it last. */
 export interface LaunchedCampaign {
   /** By language, BCP 47. */
@@ -151,22 +166,32 @@ export class PartnerCounts {
   }
 
   /**
-   * People who clicked in a window: of all campaigns, of each campaign, its
-   * steps and their variants, and of each activation.
+   * People who clicked in a window. Each further number sorts all clicks again: 0.1 s of 140,000.
+   * @param of null: of all campaigns together, and of each. A campaign: of it, its steps and their variants. An
+   *   activation: of it.
    */
-  async clicked(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<ClickedPeople> {
+  async clicked(
+    reader: PartnerReader,
+    partnerId: PartnerId,
+    { from, to }: DayWindow,
+    of: { readonly campaignId: CampaignId } | { readonly activationId: ActivationId } | null,
+  ): Promise<ClickedPeople> {
+    const campaignId = of !== null && 'campaignId' in of ? of.campaignId : null;
+    const activationId = of !== null && 'activationId' in of ? of.activationId : null;
+    const sets = of === null ? CLICKED_IN.all : campaignId === null ? CLICKED_IN.activation : CLICKED_IN.campaign;
     const rows = await this.database.inTransaction(reader, () =>
       this.database.query<ClickedIn & { people: number }>(
         // Clicks are read from an index alone before they are joined: see `DealTouches`.
         `WITH click AS MATERIALIZED (
            SELECT activation_id, step_key, variant, contact_id FROM engagement.touch_view
            WHERE partner_id = $1 AND kind = 'click' AND at >= $2::timestamp AT TIME ZONE 'UTC' AND at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'),
-         launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view WHERE partner_id = $1)
-         SELECT campaign_id, activation_id, step_key, variant, count(DISTINCT contact_id)::int AS people FROM (
+         launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view
+           WHERE partner_id = $1 AND ($4::uuid IS NULL OR campaign_id = $4) AND ($5::uuid IS NULL OR id = $5))
+         SELECT ${sets.columns}, count(DISTINCT contact_id)::int AS people FROM (
            SELECT a.campaign_id, a.id AS activation_id, coalesce(t.step_key, '') AS step_key, coalesce(t.variant, '') AS variant, t.contact_id
            FROM click t JOIN launch a ON a.id = t.activation_id) clicks
-         GROUP BY GROUPING SETS ((), (campaign_id), (campaign_id, step_key), (campaign_id, step_key, variant), (activation_id))`,
-        [partnerId, from, to],
+         GROUP BY GROUPING SETS (${sets.groups})`,
+        [partnerId, from, to, campaignId, activationId],
       ),
     );
     return new ClickedPeople(rows);

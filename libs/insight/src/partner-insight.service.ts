@@ -71,7 +71,7 @@ export class PartnerInsights {
   /** A partner's results in a window, for screens and mails. */
   async between(reader: PartnerReader, partnerId: PartnerId, window: DayWindow): Promise<PartnerInsight> {
     const cells = await this.counts.days(reader, partnerId, window);
-    const clicked = await this.counts.clicked(reader, partnerId, window);
+    const clicked = await this.counts.clicked(reader, partnerId, window, null);
     const won = await this.counts.wonAmounts(reader, partnerId, window);
     const launched = await this.counts.launched(reader, partnerId);
     const deals = await this.counts.deals(reader, partnerId, window);
@@ -127,7 +127,7 @@ export class PartnerInsights {
       ...namesOf(names),
       ...resultsOf(
         (await this.counts.days(reader, partnerId, window)).filter(isOwn),
-        (await this.counts.clicked(reader, partnerId, window)).count({ activationId }),
+        (await this.counts.clicked(reader, partnerId, window, { activationId })).count({ activationId }),
         (await this.counts.wonAmounts(reader, partnerId, window)).filter(isOwn),
       ),
       sources: sourcesOf(await this.counts.sources(reader, activationId)),
@@ -144,7 +144,7 @@ export class PartnerInsights {
     if (launched === undefined) throw notFound('campaign', campaignId);
     const isOwn = (row: { readonly campaignId: CampaignId }): boolean => row.campaignId === campaignId;
     const cells = (await this.counts.days(actor, actor.partnerId, window)).filter(isOwn);
-    const clicked = await this.counts.clicked(actor, actor.partnerId, window);
+    const clicked = await this.counts.clicked(actor, actor.partnerId, window, { campaignId });
     const won = (await this.counts.wonAmounts(actor, actor.partnerId, window)).filter(isOwn);
     const deals = (await this.counts.deals(actor, actor.partnerId, window)).filter(
       (deal) => deal.campaignId === campaignId,
