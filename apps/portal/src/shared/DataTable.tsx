@@ -59,7 +59,7 @@ interface DataTableProps<Item> {
    * A higher table scrolls vertically, for a table in a part of a screen.
    */
   readonly maxHeight?: number;
-  /** Rows until somebody asks for more, in the order of the sort; absent: all. */
+  /** How many rows are shown before “Show more”, in the order of the sort; absent: all. */
   readonly atOnce?: number;
 }
 

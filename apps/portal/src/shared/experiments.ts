@@ -17,8 +17,8 @@ export type PlannedExperiment = {
 } & ({ readonly percent: number } | { readonly arms: number; readonly releases?: number; readonly variants?: number });
 
 /**
- * The smallest difference that so many people can show, by the rule that decides, with the plan that it is of: an
- * earlier one while another loads. Nobody: it is not asked for.
+ * The smallest difference that this number of people can show, by the rule that decides, and the plan that it was
+ * computed for (the previous plan while the next one loads). Sends no request for zero people.
  */
 export const usePower = (planned: PlannedExperiment) =>
   useQuery({

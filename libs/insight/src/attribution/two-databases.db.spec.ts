@@ -111,7 +111,7 @@ const dumpOf = async ({ owner }: TestInsight): Promise<readonly (readonly [strin
   return dumps;
 };
 
-/** Everything that a partner is told of money, as the API would write it. */
+/** All money figures of a partner, as the API writes them. */
 async function told({ app, owner }: TestInsight, actor: PartnerActor): Promise<readonly string[]> {
   const attributions = app.get(Attributions, { strict: false });
   const { rows } = await owner.query<{ id: DealId }>('SELECT id FROM leads.deal ORDER BY id');

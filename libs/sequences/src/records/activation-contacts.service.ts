@@ -59,8 +59,11 @@ const ENROLLED: Readonly<Record<PeopleState, string>> = {
   failed: aMiss(`s.outcome = 'failed' AND s.reason NOT IN ${UNKNOWN}`),
   unknown: aMiss(`s.reason IN ${UNKNOWN}`),
 };
-/** By a reason that nobody has, 250,000 enrolments would be read for none (0.25 s). Both are one look at an index. */
-const SOMEBODY_MISSED_BY_REASON = `(EXISTS (SELECT 1 FROM sequences.step_execution s
+/**
+ * Whether the activation has a skipped step, or an ended enrolment, with the reason: one index lookup each. Without
+ * this, all 250,000 enrolments were read to return no row (0.25 s).
+ */
+const HAS_REASON = `(EXISTS (SELECT 1 FROM sequences.step_execution s
     WHERE s.activation_id = $1 AND s.outcome IN ('skipped', 'failed') AND s.reason = $4)
   OR EXISTS (SELECT 1 FROM sequences.enrolment o WHERE o.activation_id = $1 AND o.end_reason = $4))`;
 /** A contact that was not enrolled missed every step, and nothing comes. */
@@ -85,7 +88,7 @@ export class ActivationContacts {
   ): Promise<PersonInActivation[]> {
     const enrolled = [
       ...(state === null ? [] : [ENROLLED[state]]),
-      ...(reason === null ? [] : [SOMEBODY_MISSED_BY_REASON, `(${aMiss('s.reason = $4')} OR e.end_reason = $4)`]),
+      ...(reason === null ? [] : [HAS_REASON, `(${aMiss('s.reason = $4')} OR e.end_reason = $4)`]),
     ];
     const left = [
       ...(state === null || OF_NOT_ENROLLED.includes(state) ? [] : ['false']),

@@ -23,7 +23,7 @@ const FIELDS = ['amount', 'stage', 'expectedOn', 'closedOn', 'lostReason', 'prod
 /** Amount and stage of a deal; then the day of its decision, and what is sold. */
 export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
   const { t } = useTranslation();
-  // As it was when the form opened: the deal may be read again while somebody types.
+  // As it was when the form opened: the deal may be read again while the user types.
   const [opened] = useState(deal);
   const [entered, setEntered] = useState(opened);
   const today = useOverdueDeals().data?.today ?? null;
