@@ -7,6 +7,7 @@ import { useChannelName } from '../../shared/attribution-channel';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { LazyOnView } from '../../shared/LazyOnView';
 import { formatMoney } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
 import { useUserLocale } from '../../shared/user-locale';
@@ -16,7 +17,6 @@ import { useAttribution } from './api';
 /** Which steps and pages the won deals of a period came from, models beside each other. */
 export function Attribution({ query }: { readonly query: string }) {
   const { t } = useTranslation();
-  const attribution = useAttribution(query, { placeholderData: keepPreviousData });
   return (
     <Stack component="section" aria-labelledby="attribution">
       <Group justify="space-between">
@@ -28,15 +28,27 @@ export function Attribution({ query }: { readonly query: string }) {
       <Text size="sm" c="dimmed" maw={760}>
         {t('attribution.lead')}
       </Text>
-      <Loaded query={attribution} height={200}>
-        {(table) => (
-          <>
-            <AttributionTables table={table} />
-            <AttributionReports table={table} query={query} isOld={attribution.isPlaceholderData} />
-          </>
-        )}
-      </Loaded>
+      {/* It reads every path of every person: 0.65 s for 140,000 touches, as much as all else on the page. */}
+      <LazyOnView height={PLACEHOLDER_HEIGHT}>
+        <Credits query={query} />
+      </LazyOnView>
     </Stack>
+  );
+}
+
+const PLACEHOLDER_HEIGHT = 200;
+
+function Credits({ query }: { readonly query: string }) {
+  const attribution = useAttribution(query, { placeholderData: keepPreviousData });
+  return (
+    <Loaded query={attribution} height={PLACEHOLDER_HEIGHT}>
+      {(table) => (
+        <Stack>
+          <AttributionTables table={table} />
+          <AttributionReports table={table} query={query} isOld={attribution.isPlaceholderData} />
+        </Stack>
+      )}
+    </Loaded>
   );
 }
 
