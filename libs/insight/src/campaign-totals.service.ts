@@ -37,7 +37,9 @@ export class CampaignTotals {
 }
 
 /**
- * Clicks are read from an index alone before they are joined: see `DealTouches`.
+ * Clicks are read from an index alone before they are joined: see `DealTouches`. They come in the order of people and
+ * are made distinct in it, which sorts them in 20 ms: `count(DISTINCT)` by campaign takes 65 ms of 140,000 clicks.
+ * `OFFSET 0` keeps the planner from joining first.
  * $1: the partner, $2: the vendor, $3 and $4: days, null without a limit. A person who clicked counts once per
  * campaign. Sums by currency of the won deals that have an amount, less refunds.
  */
@@ -51,13 +53,15 @@ const TOTALS = `
     FROM launched l JOIN insight.fact f ON f.activation_id = l.id
     WHERE f.partner_id = $1 AND f.metric IN ('sent', 'leads', 'won')
       AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1),
-  click AS MATERIALIZED (
+  click AS (
     SELECT activation_id, contact_id FROM engagement.touch_view
     WHERE partner_id = $1 AND kind = 'click' AND ($3::date IS NULL OR at >= $3::timestamp AT TIME ZONE 'UTC')
-      AND ($4::date IS NULL OR at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC') ORDER BY contact_id, at, id),
+      AND ($4::date IS NULL OR at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC') ORDER BY contact_id, at, id OFFSET 0),
   clicked AS (
-    SELECT l.campaign_id, count(DISTINCT c.contact_id)::int AS people
-    FROM launched l JOIN click c ON c.activation_id = l.id GROUP BY 1),
+    SELECT campaign_id, count(*)::int AS people FROM (
+      SELECT DISTINCT l.campaign_id, c.contact_id FROM launched l JOIN click c ON c.activation_id = l.id
+      ORDER BY c.contact_id, l.campaign_id) person
+    GROUP BY 1),
   sources AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('source', source, 'visits', visits, 'forms', forms, 'documents', documents) ORDER BY source) AS sources
     FROM (

@@ -72,20 +72,52 @@ class ClickedPeople {
 const keyOf = ({ campaignId, activationId, stepKey, variant }: ClickedIn): string =>
   JSON.stringify([campaignId, activationId, stepKey, variant]);
 
-const CLICKED_IN = {
-  all: {
-    columns: 'campaign_id, NULL AS activation_id, NULL AS step_key, NULL AS variant',
-    groups: '(), (campaign_id)',
-  },
-  campaign: {
-    columns: 'campaign_id, NULL AS activation_id, step_key, variant',
-    groups: '(campaign_id), (campaign_id, step_key), (campaign_id, step_key, variant)',
-  },
-  activation: {
-    columns: 'NULL AS campaign_id, activation_id, NULL AS step_key, NULL AS variant',
-    groups: '(activation_id)',
-  },
+/** A number of people: by these, and by nothing else. */
+type ClickedBy = readonly (keyof typeof CLICK_COLUMNS)[];
+
+/** Of a click `t` of an activation `a`. */
+const CLICK_COLUMNS = {
+  campaignId: 'a.campaign_id',
+  activationId: 'a.id',
+  stepKey: `coalesce(t.step_key, '')`,
+  variant: `coalesce(t.variant, '')`,
 } as const;
+
+const CLICKED_BY = {
+  all: [[], ['campaignId']],
+  campaign: [['campaignId'], ['campaignId', 'stepKey'], ['campaignId', 'stepKey', 'variant']],
+  activation: [['activationId']],
+} as const satisfies Record<string, readonly ClickedBy[]>;
+
+/**
+ * Clicks are read from an index alone, in the order of people, before they are joined (`OFFSET 0`): see `DealTouches`.
+ * People made distinct in that order hardly need a sort; `count(DISTINCT)` by campaign sorts all clicks again: 0.28 s
+ * in place of 0.15 s of 140,000.
+ * $1: the partner, $2 and $3: days, $4 and $5: a campaign and an activation, null for all.
+ */
+function clickedStatement(numbers: readonly ClickedBy[]): string {
+  const used = [...new Set(numbers.flat())];
+  const person = used.map((name) => `${CLICK_COLUMNS[name]} AS "${name}"`);
+  const order = ['contact_id', ...used.map((name) => `"${name}"`)].join(', ');
+  const counts = numbers.map((by) => {
+    const columns = CLICK_NAMES.map((name) => (by.includes(name) ? `"${name}"` : `NULL AS "${name}"`));
+    const distinct = ['contact_id', ...by.map((name) => `"${name}"`)].join(', ');
+    const groups = by.length === 0 ? '' : `GROUP BY ${by.map((name) => `"${name}"`).join(', ')}`;
+    return `SELECT ${columns.join(', ')}, count(*)::int AS people
+      FROM (SELECT DISTINCT ${distinct} FROM person ORDER BY ${distinct}) one ${groups}`;
+  });
+  return `WITH click AS (
+      SELECT activation_id, step_key, variant, contact_id FROM engagement.touch_view
+      WHERE partner_id = $1 AND kind = 'click' AND at >= $2::timestamp AT TIME ZONE 'UTC' AND at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'
+      ORDER BY contact_id, at, id OFFSET 0),
+    launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view
+      WHERE partner_id = $1 AND ($4::uuid IS NULL OR campaign_id = $4) AND ($5::uuid IS NULL OR id = $5)),
+    person AS MATERIALIZED (
+      SELECT DISTINCT ${['contact_id', ...person].join(', ')} FROM click t JOIN launch a ON a.id = t.activation_id ORDER BY ${order})
+    ${counts.join(' UNION ALL ')}`;
+}
+
+const CLICK_NAMES = Object.keys(CLICK_COLUMNS) as (keyof typeof CLICK_COLUMNS)[];
 
 /** A campaign as the partner launched it last. */
 export interface LaunchedCampaign {
@@ -166,7 +198,7 @@ export class PartnerCounts {
   }
 
   /**
-   * People who clicked in a window. Each further number sorts all clicks again: 0.1 s of 140,000.
+   * People who clicked in a window.
    * @param of null: of all campaigns together, and of each. A campaign: of it, its steps and their variants. An
    *   activation: of it.
    */
@@ -178,21 +210,15 @@ export class PartnerCounts {
   ): Promise<ClickedPeople> {
     const campaignId = of !== null && 'campaignId' in of ? of.campaignId : null;
     const activationId = of !== null && 'activationId' in of ? of.activationId : null;
-    const sets = of === null ? CLICKED_IN.all : campaignId === null ? CLICKED_IN.activation : CLICKED_IN.campaign;
+    const numbers = CLICKED_BY[of === null ? 'all' : campaignId === null ? 'activation' : 'campaign'];
     const rows = await this.database.inTransaction(reader, () =>
-      this.database.query<ClickedIn & { people: number }>(
-        // Clicks are read from an index alone before they are joined: see `DealTouches`.
-        `WITH click AS MATERIALIZED (
-           SELECT activation_id, step_key, variant, contact_id FROM engagement.touch_view
-           WHERE partner_id = $1 AND kind = 'click' AND at >= $2::timestamp AT TIME ZONE 'UTC' AND at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'),
-         launch AS MATERIALIZED (SELECT id, campaign_id FROM activations.activation_view
-           WHERE partner_id = $1 AND ($4::uuid IS NULL OR campaign_id = $4) AND ($5::uuid IS NULL OR id = $5))
-         SELECT ${sets.columns}, count(DISTINCT contact_id)::int AS people FROM (
-           SELECT a.campaign_id, a.id AS activation_id, coalesce(t.step_key, '') AS step_key, coalesce(t.variant, '') AS variant, t.contact_id
-           FROM click t JOIN launch a ON a.id = t.activation_id) clicks
-         GROUP BY GROUPING SETS (${sets.groups})`,
-        [partnerId, from, to, campaignId, activationId],
-      ),
+      this.database.query<ClickedIn & { people: number }>(clickedStatement(numbers), [
+        partnerId,
+        from,
+        to,
+        campaignId,
+        activationId,
+      ]),
     );
     return new ClickedPeople(rows);
   }
