@@ -8,6 +8,8 @@ const AHEAD = '300px';
 interface LazyOnViewProps {
   /** Height of the placeholder, in CSS pixels. */
   readonly height: number;
+  /** How far from the visible part it is loaded already. */
+  readonly ahead?: string;
   readonly children: ReactNode;
 }
 
@@ -15,8 +17,8 @@ interface LazyOnViewProps {
  * Renders expensive content, such as an e-mail, once it is near the visible
  * part of the page. It stays rendered.
  */
-export function LazyOnView({ height, children }: LazyOnViewProps) {
-  const { ref, entry } = useIntersection({ rootMargin: AHEAD });
+export function LazyOnView({ height, ahead = AHEAD, children }: LazyOnViewProps) {
+  const { ref, entry } = useIntersection({ rootMargin: ahead });
   const [isNear, setNear] = useState(false);
   if (!isNear && entry?.isIntersecting === true) setNear(true);
   return (

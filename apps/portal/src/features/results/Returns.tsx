@@ -30,7 +30,8 @@ export function Returns({ query }: { readonly query: string }) {
       lead={t('returns.lead')}
       actions={<ReturnsActions csv={`/insight/returns.csv?${query}`} />}
       query={returns}
-      height={200}
+      // About that of the figures and both tables: with less, what is below would be in view while this loads.
+      height={560}
       noneText={({ total }) => (total.costs.length === 0 ? t('returns.none') : null)}
     >
       {({ total, campaigns, tactics }) => (
