@@ -406,6 +406,38 @@ describe('numbers', () => {
     expect(vendor.text).toMatch(/,bounced,\d*,49,100\r/);
   });
 
+  it('can be taken away of one campaign alone', async () => {
+    const rowsOf = async (person: (typeof houses)[number]['owner'], path: string, campaignId: string) =>
+      (await person.get(`/api/v1/${path}campaign=${campaignId}`).expect(200)).text.trim().split('\r\n').slice(1);
+    const window = `from=${monday}&to=${sunday}&`;
+    for (const [person, paths] of [
+      [houses[1]!.owner, [`insight/numbers.csv?${window}`, `insight/comparison.csv?${window}`]],
+      [
+        stage.vendor.editor,
+        [
+          `vendor-insight/numbers.csv?${window}`,
+          `vendor-insight/variants.csv?${window}`,
+          'vendor-insight/use.csv?',
+          'vendor-insight/funnel.csv?',
+        ],
+      ],
+    ] as const)
+      for (const path of paths) {
+        const rows = await rowsOf(person, path, campaign.campaignId);
+        expect(rows).not.toEqual([]);
+        expect(rows.filter((row) => !row.includes(campaign.campaignId))).toEqual([]);
+        expect(await rowsOf(person, path, '0198c0de-0000-7000-8000-000000000000')).toEqual([]);
+      }
+    const unknown = await houses[1]!.owner.get('/api/v1/insight/goals.csv?campaign=all').expect(422);
+    expect(unknown.text).toContain('campaign');
+  });
+
+  it('name slots and assets for readers, and have their keys for programs', async () => {
+    const { text } = await stage.vendor.editor.get('/api/v1/vendor-insight/use.csv?language=en').expect(200);
+    expect(text).not.toMatch(/,(?:intro|brochure),/);
+    expect(text.split('\r\n').length).toBeGreaterThan(2);
+  });
+
   it('have names of columns and values in the reader’s language, with the separator of its spreadsheets', async () => {
     const window = `from=${monday}&to=${sunday}`;
     const own = await houses[1]!.owner.get(`/api/v1/insight/numbers.csv?${window}&language=de`).expect(200);
