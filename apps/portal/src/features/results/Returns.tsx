@@ -17,8 +17,8 @@ import { TacticReturns } from './TacticReturns';
 export function Returns({ query }: { readonly query: string }) {
   const { t } = useTranslation();
   const [model, setModel] = useUrlState<AttributionModelName>('model', 'linear', ATTRIBUTION_MODELS);
-  // These two models read the paths of all people: 0.3 s of a large partner. Read every few seconds by a
-  // cheap model instead, and by these when costs or deals change. All but the tactics is the same by each.
+  // These two models read the paths of all people, too much for every few seconds. A cheap model is read then, and
+  // these when costs or credits by it change. All but the tactics is the same by each model.
   const isCostly = model === 'markov' || model === 'shapley';
   const chosen = withModel(query, model);
   const returns = useReturns(isCostly ? withModel(query, 'linear') : chosen, '', {
