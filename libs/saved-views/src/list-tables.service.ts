@@ -31,6 +31,9 @@ const sortOf = <const Column extends string>(
 ): SortBy<Column> | undefined =>
   columns.flatMap((column): SortBy<Column>[] => [column, `-${column}`]).find((one) => one === sort);
 
+/** A list that the file sorts itself was read newest first. */
+const cutBy = (ofList: string | undefined): 'first' | 'newest' => (ofList === undefined ? 'newest' : 'first');
+
 /** The page after a row. */
 const pageAfter = <RowId extends string>(last: { readonly id: RowId; readonly sortKey: string | null } | null) => ({
   limit: PAGE,
@@ -68,7 +71,7 @@ export class ListTables {
       orderFrom(sort ?? '')?.key === 'name' ? await this.namesOf(actor, deals) : new Map<Deal['contactId'], string>();
     return {
       days: null,
-      isCut,
+      cut: isCut ? cutBy(ofList) : undefined,
       columns: ['externalId', 'campaign', ...DEAL_DETAIL_COLUMNS],
       rows: deals.map((deal) => {
         const { title, titles } = titlesOf(deal);
@@ -99,7 +102,7 @@ export class ListTables {
     const isVendor = actor.kind === 'vendor';
     return {
       days: null,
-      isCut,
+      cut: isCut ? cutBy(ofList) : undefined,
       columns: [
         'description',
         'reference',

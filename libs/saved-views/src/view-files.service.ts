@@ -9,7 +9,7 @@ import { MOST_ROWS, type ViewTable } from './view-table.js';
 import { ViewTables } from './view-tables.service.js';
 
 /** A view as a file. */
-export interface ViewFile extends Pick<ViewTable, 'days' | 'isCut'> {
+export interface ViewFile extends Pick<ViewTable, 'days' | 'cut'> {
   readonly name: string;
   /** Media type. */
   readonly type: string;
@@ -42,7 +42,7 @@ export class ViewFiles {
     view: Pick<SavedView, 'name' | 'screen' | 'query'>,
     { actor, organisation, language, place, format, table: asked }: FileRequest,
   ): Promise<ViewFile> {
-    const { name: table, columns, rows, days, isCut = false } = await this.tables.read(actor, view, asked, language);
+    const { name: table, columns, rows, days, cut } = await this.tables.read(actor, view, asked, language);
     const csv = new CsvTable(columns, language);
     const name = `${fileName(view.name)}.${format}`;
     if (format === 'csv')
@@ -52,7 +52,7 @@ export class ViewFiles {
         content: Buffer.from(csv.heading() + csv.lines(rows)),
         table,
         days,
-        isCut,
+        cut,
       };
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, place));
@@ -63,7 +63,7 @@ export class ViewFiles {
       t(`tables.${table}`),
       ...(days === null ? [] : [t('period', { from: day(days.from), to: day(days.to) })]),
       t('asOf', { now: day(now.toISOString()) }),
-      ...(isCut ? [t('cut', { rows: MOST_ROWS.toLocaleString(language) })] : []),
+      ...(cut === undefined ? [] : [t(`cut.${cut}`, { rows: MOST_ROWS.toLocaleString(language) })]),
     ];
     const content = await tableDocument({
       title: view.name,
@@ -73,7 +73,7 @@ export class ViewFiles {
       at: now,
       language,
     });
-    return { name, type: 'application/pdf', content, table, days, isCut };
+    return { name, type: 'application/pdf', content, table, days, cut };
   }
 }
 

@@ -32,7 +32,7 @@ export class ViewLetters {
     const language = languageOf(member);
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, member));
-    const { days, isCut = false } = file;
+    const { days, cut } = file;
     const table = t(`tables.${file.table}`);
     const values = { name, table, when: days === null ? '' : t('period', { from: day(days.from), to: day(days.to) }) };
     const letter = composeSystemMail(this.reader(view, { member, organisation }), {
@@ -40,7 +40,7 @@ export class ViewLetters {
       subject: t(days === null ? 'subjectNow' : 'subject', values),
       paragraphs: [
         t(days === null ? 'whatNow' : 'what', values),
-        ...(isCut ? [t('cutText', { rows: MOST_ROWS.toLocaleString(language) })] : []),
+        ...(cut === undefined ? [] : [t(`cutText.${cut}`, { rows: MOST_ROWS.toLocaleString(language) })]),
         t('how'),
       ],
       button: { label: t('button'), url: this.address(view) },

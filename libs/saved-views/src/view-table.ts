@@ -6,8 +6,8 @@ export interface ViewTable extends Table {
   readonly days: { readonly from: string; readonly to: string } | null;
   /** Whether the rows are in the order of the sort already. */
   readonly isSorted?: boolean;
-  /** Whether rows after these are left out. */
-  readonly isCut?: boolean;
+  /** Of which these are the most that a file has: the first in the order of the sort, or the newest; absent: all. */
+  readonly cut?: 'first' | 'newest' | undefined;
 }
 
 /** A list has no more rows: nobody reads a longer file, and mail servers refuse large ones. */
