@@ -8,6 +8,7 @@ import {
   type Locale,
   notFound,
   type PartnerActor,
+  type PartnerId,
   type SystemActor,
   type VendorId,
 } from '#kernel';
@@ -15,7 +16,7 @@ import type { SequenceDefinition } from '#sequencing';
 import { type Activation, type ActivationStatus, choicesWith, isOver } from './activation.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { Calendars, type StoredCalendar } from './calendars.service.js';
-import { EditionsRepository } from './updates/editions.repository.js';
+import { type Edition, EditionsRepository } from './updates/editions.repository.js';
 
 /** What a scheduler needs to run an activation. */
 export interface RunningActivation {
@@ -47,6 +48,16 @@ export interface RunningActivation {
   readonly topic: string;
 }
 
+/** What is read for activations of one partner. */
+interface ReadFor {
+  readonly calendar: StoredCalendar;
+  /** Vendors whose campaigns with the partner are over. */
+  readonly ended: ReadonlySet<VendorId>;
+  readonly version: PublishedVersion;
+  /** Of those that were updated. */
+  readonly editions: ReadonlyMap<ActivationId, readonly Edition[]>;
+}
+
 /** A hold of the vendor, or a recall, holds whatever has not stopped. */
 const sendingStatus = ({ status, vendorHeldAt }: Activation, isRecalled: boolean): ActivationStatus =>
   (vendorHeldAt !== null || isRecalled) && status !== 'stopped' ? 'held' : status;
@@ -72,14 +83,17 @@ export class RunningActivations {
    */
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
-    const calendar = await this.calendars.get(actor, launched.partnerId);
-    const isPartnershipOver = await this.isPartnershipOver(actor, launched);
-    const version = await this.published.launched(actor, launched.versionId, launched.partnerId);
-    return this.running(actor, launched, calendar, isPartnershipOver, version);
+    const { partnerId, vendorId, versionId } = launched;
+    return this.running(actor, launched, {
+      calendar: await this.calendars.get(actor, partnerId),
+      ended: await this.endedPartnerships(actor, partnerId, [vendorId]),
+      version: await this.published.launched(actor, versionId, partnerId),
+      editions: await this.editionsOf(actor, [launched]),
+    });
   }
 
   /**
-   * Like `forSending`, of several activations of one partner: its calendar and its partnerships are read once.
+   * Like `forSending`, of several activations of one partner, in as many statements as of one.
    * Those that do not exist are left out.
    */
   async allForSending(actor: SystemActor, ids: readonly ActivationId[]): Promise<RunningActivation[]> {
@@ -87,17 +101,22 @@ export class RunningActivations {
       const launched = await this.repository.byIds(actor, ids);
       const [first] = launched;
       if (first === undefined) return [];
-      const calendar = await this.calendars.get(actor, first.partnerId);
-      const versionIds = launched.map(({ versionId }) => versionId);
-      const versions = await this.published.allLaunched(actor, versionIds, first.partnerId);
-      const isOver = new Map<VendorId, boolean>();
+      const { partnerId } = first;
+      const calendar = await this.calendars.get(actor, partnerId);
+      const ended = await this.endedPartnerships(actor, partnerId, [
+        ...new Set(launched.map(({ vendorId }) => vendorId)),
+      ]);
+      const versions = await this.published.allLaunched(
+        actor,
+        launched.map(({ versionId }) => versionId),
+        partnerId,
+      );
+      const editions = await this.editionsOf(actor, launched);
       const running: RunningActivation[] = [];
       for (const one of launched) {
-        const isPartnershipOver = isOver.get(one.vendorId) ?? (await this.isPartnershipOver(actor, one));
-        isOver.set(one.vendorId, isPartnershipOver);
         const version = versions.get(one.versionId);
         if (version === undefined) throw notFound('campaign-version', one.versionId);
-        running.push(await this.running(actor, one, calendar, isPartnershipOver, version));
+        running.push(await this.running(actor, one, { calendar, ended, version, editions }));
       }
       return running;
     });
@@ -129,19 +148,19 @@ export class RunningActivations {
   private async running(
     actor: PartnerActor | SystemActor,
     launched: Activation,
-    calendar: StoredCalendar,
-    isPartnershipOver: boolean,
-    version: PublishedVersion,
+    { calendar, ended, version, editions }: ReadFor,
   ): Promise<RunningActivation> {
     const isRecalled = version.recalls.some(stopsEverything);
-    const status = isPartnershipOver ? 'stopped' : sendingStatus(launched, isRecalled);
+    const status = ended.has(launched.vendorId) ? 'stopped' : sendingStatus(launched, isRecalled);
     const activation = { ...launched, status, choices: choicesWith(launched, calendar) };
     const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;
     return {
       activation,
       sequence: definition.sequence,
-      ...(launched.editions > 1 ? { others: await this.otherSequences(actor, launched) } : {}),
+      ...(launched.editions > 1
+        ? { others: await this.otherSequences(actor, launched, editions.get(launched.id) ?? []) }
+        : {}),
       locales: [first, ...others],
       emails,
       notices,
@@ -157,34 +176,47 @@ export class RunningActivations {
     };
   }
 
+  /** The editions of those that were updated: nothing is read for the others. */
+  private async editionsOf(
+    actor: PartnerActor | SystemActor,
+    launched: readonly Activation[],
+  ): Promise<ReadFor['editions']> {
+    const updated = launched.filter(({ editions }) => editions > 1);
+    return updated.length === 0
+      ? new Map<never, never>()
+      : this.editions.editionsOfAll(
+          actor,
+          updated.map(({ id }) => id),
+        );
+  }
+
   private async otherSequences(
     actor: PartnerActor | SystemActor,
-    { id, edition }: Activation,
+    { edition }: Activation,
+    editions: readonly Edition[],
   ): Promise<ReadonlyMap<number, SequenceDefinition>> {
-    const others = (await this.editions.editionsOf(actor, id)).filter(({ number }) => number !== edition);
     const sequences = new Map<number, SequenceDefinition>();
-    for (const { number, versionId } of others) {
-      const version = await this.published.launched(actor, versionId);
-      sequences.set(number, (await this.compiled.load(version.compiledHash)).definition.sequence);
+    for (const { number, versionId } of editions) {
+      if (number === edition) continue;
+      const compiledHash = await this.published.contentOf(actor, versionId);
+      sequences.set(number, (await this.compiled.load(compiledHash)).definition.sequence);
     }
     return sequences;
   }
 
-  /**
-   * Whether the time of a vendor's campaigns with its partner is over, in every
-   * programme.
-   */
-  private async isPartnershipOver(
+  /** Those of the vendors for whose campaigns the partner's time is over, in every programme. */
+  private async endedPartnerships(
     actor: PartnerActor | SystemActor,
-    { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
-  ): Promise<boolean> {
-    const [row] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ isOver: boolean | null }>(
-        `SELECT bool_and(coalesce(campaigns_end_at <= $3, status = 'ended')) AS is_over FROM organisations.membership_view
-         WHERE partner_id = $1 AND vendor_id = $2`,
-        [partnerId, vendorId, this.clock.now()],
+    partnerId: PartnerId,
+    vendorIds: readonly VendorId[],
+  ): Promise<ReadonlySet<VendorId>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ vendorId: VendorId }>(
+        `SELECT vendor_id FROM organisations.membership_view WHERE partner_id = $1 AND vendor_id = ANY ($2)
+         GROUP BY vendor_id HAVING bool_and(coalesce(campaigns_end_at <= $3, status = 'ended'))`,
+        [partnerId, vendorIds, this.clock.now()],
       ),
     );
-    return row?.isOver ?? false;
+    return new Set(rows.map(({ vendorId }) => vendorId));
   }
 }
