@@ -11,7 +11,7 @@ import { isPartnersOwn } from './branding/link-targets.js';
 import { ContentRecalled } from './recalls/content-recalled.js';
 
 /** The end of a campaign by its vendor. */
-export interface VendorEnd {
+interface VendorEnd {
   readonly status: 'retired' | 'recalled';
   readonly at: Date;
   /** What the vendor tells its partners. */

@@ -6,7 +6,7 @@ import { Clock, type Id, type SystemActor } from '#kernel';
 import { DocumentDelivery, type DocumentReader } from './document-delivery.service.js';
 
 /** How a reader came to a document. */
-export interface Arrival {
+interface Arrival {
   readonly click: Id<'interaction'> | null;
   /** Of a link that was made for the reader; null: none. */
   readonly token: string | null;

@@ -6,7 +6,7 @@ import { SealRecords } from '#seal';
 import { SentEmails } from './sent-emails.service.js';
 
 /** The sealed copy that a message was sent from. */
-export interface SentCopy {
+interface SentCopy {
   /** As it ran the version of the message. */
   readonly activation: Activation;
   /** Of the e-mail in that version. */
