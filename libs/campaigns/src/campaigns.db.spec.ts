@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import pg from 'pg';
 import { Database } from '#database';
