@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Activations, RecallWork } from '#activations';
+import { RecallWork, RunningActivations } from '#activations';
 import { RecalledImages, type RecallId } from '#campaigns';
 import { type ActivationId, newId, packageRoot, type PartnerId, systemActor } from '#kernel';
 import { openSigned } from '#seal';
@@ -30,7 +30,8 @@ export function recallsCases(): void {
         await until(async () => (await newest()).done === 1, 'the report');
         return newest();
       };
-      const read = () => stage.api.app.get(Activations).forSending(scheduler(partner.id), launched.id as ActivationId);
+      const read = () =>
+        stage.api.app.get(RunningActivations).forSending(scheduler(partner.id), launched.id as ActivationId);
       return { ...partner, ...launched, version, campaign, recall, newest, complete, read };
     };
 

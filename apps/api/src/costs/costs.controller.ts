@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ChangeCost, CostChoices, CostPage, CostQuery, CostTableQuery, CostView, NewCost } from '#contracts';
 import { type CostBearer, type CostId, Costs, type ListedCost } from '#insight';
 import { AllowBothSides, CurrentMember } from '../http/authority.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
 import { COST_COLUMNS, costRow, costView } from './costs.view.js';
@@ -37,11 +37,9 @@ export class CostsController {
 
   /** The import reads this table, too. */
   @Summary('Download your costs as CSV, in the order of the list')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @AllowBothSides('costs.read')
   @Get('costs.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentMember() actor: CostBearer,
     @Query({ schema: CostTableQuery }) { language, sort, ...filter }: z.output<typeof CostTableQuery>,
