@@ -3,11 +3,11 @@ import { importsCases } from './deals/imports.cases.js';
 import { resultsCases } from './deals/results.cases.js';
 import { sharingCases } from './deals/sharing.cases.js';
 import { stagesCases } from './deals/stages.cases.js';
-import { openForDeals } from './deals/deals.js';
+import { openForSuite } from '../support/suite-product.js';
 
 // One product for all: its start takes longer than most cases.
 describe('a deal', () => {
-  openForDeals();
+  openForSuite({}, { notifications: 2 });
 
   stagesCases();
   daysCases();

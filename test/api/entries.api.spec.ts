@@ -3,11 +3,11 @@ import { formsCases } from './entries/forms.cases.js';
 import { launchesCases } from './entries/launches.cases.js';
 import { repetitionsCases } from './entries/repetitions.cases.js';
 import { rulesCases } from './entries/rules.cases.js';
-import { openForEntries } from './entries/entries.js';
+import { openForSuite } from '../support/suite-product.js';
 
 // One product for all: its start takes longer than most cases.
 describe('who enters a sequence', () => {
-  openForEntries();
+  openForSuite({}, { notifications: 1 });
 
   formsCases();
   experimentsCases();

@@ -1,5 +1,6 @@
 import { DealAttribution, DealImportView, DealPage, OverdueDeals } from '#contracts';
-import { aLead, attribution, EUR, insight, owner, save, stage, wonOf } from './deals.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { aLead, attribution, EUR, insight, save, wonOf } from './deals.js';
 
 /** When it closes, and from which day it is overdue. */
 export function daysCases(): void {

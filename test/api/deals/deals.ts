@@ -1,24 +1,7 @@
 import { AttributionTable, DealView, LeadView, PartnerInsight } from '#contracts';
-import type { Browser } from '../../support/api.js';
 import { sendForm } from '../../support/leads.js';
-import { openTestProduct, type TestProduct } from '../../support/test-product.js';
-
-export let stage: TestProduct;
-export let owner: Browser;
-let names = 0;
-
-/** Another number at each call. */
-const unique = (): number => names++;
-
-/** The product that all cases of a suite share. Called where the suite is described. */
-export function openForDeals(): void {
-  beforeAll(async () => {
-    stage = await openTestProduct({}, { notifications: 2 });
-    ({ owner } = stage.partner);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
-}
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 
 export const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
 export const aLead = async (): Promise<LeadView> => {

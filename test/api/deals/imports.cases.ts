@@ -1,5 +1,6 @@
 import { DealImportView } from '#contracts';
-import { aLead, EUR, owner, statusOf } from './deals.js';
+import { owner } from '../../support/suite-product.js';
+import { aLead, EUR, statusOf } from './deals.js';
 
 /** Its number, and lists of deals. */
 export function importsCases(): void {

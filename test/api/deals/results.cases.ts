@@ -1,7 +1,8 @@
 import { AttributionReport, AttributionTable, DealAttribution, PartnerInsight } from '#contracts';
 import { Rollups } from '#insight';
 import { newId } from '#kernel';
-import { aLead, attribution, EUR, insight, owner, save, stage, wonOf } from './deals.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { aLead, attribution, EUR, insight, save, wonOf } from './deals.js';
 
 /** What it adds to the numbers of both sides. */
 export function resultsCases(): void {

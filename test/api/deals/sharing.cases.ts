@@ -10,8 +10,9 @@ import {
 import { Database } from '#database';
 import type { PartnerActor, VendorActor } from '#kernel';
 import type { Browser } from '../../support/api.js';
+import { owner, stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { aLead, EUR, owner, save, stage } from './deals.js';
+import { aLead, EUR, save } from './deals.js';
 
 const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
 

@@ -1,5 +1,6 @@
 import { DealHistory, DealImportView, MAX_DEAL } from '#contracts';
-import { aLead, attribution, EUR, insight, owner, save, statusOf, wonOf } from './deals.js';
+import { owner } from '../../support/suite-product.js';
+import { aLead, attribution, EUR, insight, save, statusOf, wonOf } from './deals.js';
 
 /** Its stage and that of its lead, and what its amount and days may be. */
 export function stagesCases(): void {

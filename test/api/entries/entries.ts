@@ -1,6 +1,6 @@
-import type { Browser } from '../../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../../support/campaigns.js';
-import { openTestProduct, type TestProduct } from '../../support/test-product.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
 
 export const WINDOW = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
@@ -21,23 +21,6 @@ export const waysIn = (event: string) => ({
     { key: 'proof', email: 'proof' },
   ],
 });
-
-export let stage: TestProduct;
-export let owner: Browser;
-let names = 0;
-
-/** Another number at each call. */
-export const unique = (): number => names++;
-
-/** The product that all cases of a suite share. Called where the suite is described. */
-export function openForEntries(): void {
-  beforeAll(async () => {
-    stage = await openTestProduct({}, { notifications: 1 });
-    ({ owner } = stage.partner);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
-}
 
 export const aCampaign = async (sequence: object): Promise<UploadedVersion> =>
   publish(stage.vendor, await wholeCampaign(`entries-${unique()}`, undefined, { sequence }), {

@@ -1,6 +1,7 @@
 import { Clicks } from '#engagement';
+import { owner, stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { aCampaign, contactIdOf, enrolmentsOf, owner, post, reasonsOf, stage, WINDOW } from './entries.js';
+import { aCampaign, contactIdOf, enrolmentsOf, post, reasonsOf, WINDOW } from './entries.js';
 
 const BROWSER = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 

@@ -1,20 +1,10 @@
 import pg from 'pg';
 import { Rollups } from '#insight';
 import { DAY_MS, newId } from '#kernel';
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import {
-  contactIdOf,
-  enrolmentsOf,
-  launched,
-  owner,
-  post,
-  prospect,
-  reasonsOf,
-  requestsTaken,
-  stage,
-  unique,
-  waysIn,
-} from './entries.js';
+import { contactIdOf, enrolmentsOf, launched, post, prospect, reasonsOf, requestsTaken, waysIn } from './entries.js';
 
 /** Who sends the form, and whose consent has to be confirmed first. */
 export function formsCases(): void {

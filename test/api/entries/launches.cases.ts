@@ -1,16 +1,15 @@
 import { DAY_MS, HOUR_MS } from '#kernel';
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
 import {
   aCampaign,
   contactIdOf,
   enrolmentsOf,
-  owner,
   post,
   prospect,
   reasonsOf,
   requestsTaken,
-  stage,
-  unique,
   waysIn,
   WINDOW,
 } from './entries.js';

@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import { Database } from '#database';
 import { Entries } from '../../../libs/sequences/src/entering/entries.service.js';
-import { contactIdOf, launched, owner, requestsTaken, stage, WINDOW } from './entries.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { contactIdOf, launched, requestsTaken, WINDOW } from './entries.js';
 
 /** Each person once by each rule, whatever happens in which order. */
 export function repetitionsCases(): void {

@@ -1,6 +1,7 @@
 import { LeadView } from '#contracts';
 import { sendForm } from '../../support/leads.js';
-import { owner, stage, unique } from './leads.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 
 /** What the list and the e-mail say of it. */
 export function detailsCases(): void {

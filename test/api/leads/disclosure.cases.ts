@@ -1,6 +1,7 @@
 import { type DisclosureId, DisclosureMail } from '#leads';
 import { type Id, newId } from '#kernel';
-import { aLead, disclose, historyOf, owner, stage, vendorSees } from './leads.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { aLead, disclose, historyOf, vendorSees } from './leads.js';
 
 /** What its vendor sees, and answers. */
 export function disclosureCases(): void {

@@ -1,7 +1,8 @@
 import { LeadHistory } from '#contracts';
 import { Clicks } from '#engagement';
+import { owner, stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { aLead, change, historyOf, owner, send, stage } from './leads.js';
+import { aLead, change, historyOf, send } from './leads.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 

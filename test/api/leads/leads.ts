@@ -1,24 +1,7 @@
 import { DisclosedLeads, DisclosureView, LeadHistory, LeadView } from '#contracts';
-import type { Browser } from '../../support/api.js';
 import { sendForm } from '../../support/leads.js';
-import { openTestProduct, type TestProduct } from '../../support/test-product.js';
-
-export let stage: TestProduct;
-export let owner: Browser;
-let names = 0;
-
-/** Another number at each call. */
-export const unique = (): number => names++;
-
-/** The product that all cases of a suite share. Called where the suite is described. */
-export function openForLeads(): void {
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
-}
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 
 export const send = (pagePath: string, email: string, message = 'Call me.'): Promise<LeadView> =>
   sendForm(stage, owner, pagePath, { email, lastName: 'Visitor', message });

@@ -1,7 +1,8 @@
 import { LeadView } from '#contracts';
 import { LeadReminders } from '#leads';
 import { HOUR_MS, newId } from '#kernel';
-import { aLead, change, disclose, historyOf, owner, stage, vendorSees } from './leads.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { aLead, change, disclose, historyOf, vendorSees } from './leads.js';
 
 /** Leads that wait for a user, and those that somebody is still at. */
 export function remindersCases(): void {

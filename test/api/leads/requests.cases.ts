@@ -1,6 +1,8 @@
 import { LeadView } from '#contracts';
 import { HOUR_MS } from '#kernel';
-import { aLead, change, historyOf, owner, send, stage, unique } from './leads.js';
+import { owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
+import { aLead, change, historyOf, send } from './leads.js';
 
 /** People who ask again. */
 export function requestsCases(): void {

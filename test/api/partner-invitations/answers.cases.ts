@@ -1,5 +1,6 @@
 import { PASSWORD } from '../../support/api.js';
-import { accept, anInvitation, api, lettersTo, line, marketer, tokens, unique, vendor } from './invitations.js';
+import { unique } from '../../support/unique.js';
+import { accept, anInvitation, api, lettersTo, line, marketer, tokens, vendor } from './invitations.js';
 
 /** Names that mislead, acceptance and withdrawal. */
 export function answersCases(): void {

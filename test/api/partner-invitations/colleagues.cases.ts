@@ -1,6 +1,7 @@
 import { ColleagueSuggestions } from '#identity';
 import { PASSWORD } from '../../support/api.js';
-import { api, lettersTo, marketer, tokens, unique, vendor } from './invitations.js';
+import { unique } from '../../support/unique.js';
+import { api, lettersTo, marketer, tokens, vendor } from './invitations.js';
 
 /** Further people of a partner. */
 export function colleaguesCases(): void {

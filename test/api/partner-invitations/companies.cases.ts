@@ -1,6 +1,7 @@
 import type { PartnerId } from '#kernel';
 import { type Browser, openBrowser, type TestVendor } from '../../support/api.js';
-import { api, marketer, tokens, unique, vendor } from './invitations.js';
+import { unique } from '../../support/unique.js';
+import { api, marketer, tokens, vendor } from './invitations.js';
 
 /** Companies that are here already. */
 export function companiesCases(): void {

@@ -1,13 +1,10 @@
 import { SchedulerModule } from '../../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, PASSWORD, type TestApi, type TestVendor } from '../../support/api.js';
+import { unique } from '../../support/unique.js';
 
 export let api: TestApi;
 export let vendor: TestVendor;
 export let marketer: Browser;
-let names = 0;
-
-/** Another number at each call. */
-export const unique = (): number => names++;
 
 /** The product that all cases of a suite share. Called where the suite is described. */
 export function openForInvitations(): void {

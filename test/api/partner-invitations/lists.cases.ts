@@ -1,6 +1,7 @@
 import { Database } from '#database';
 import { WaitingInvitations } from '#identity';
-import { anInvitation, api, factsOf, lettersTo, line, marketer, unique } from './invitations.js';
+import { unique } from '../../support/unique.js';
+import { anInvitation, api, factsOf, lettersTo, line, marketer } from './invitations.js';
 
 /** From lists of partners. */
 export function listsCases(): void {
