@@ -1,7 +1,8 @@
 import { ActivationControl, RunningActivations } from '#activations';
 import { type ActivationId, systemActor } from '#kernel';
+import { stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { published, stage } from './ends.js';
+import { published } from './ends.js';
 
 /** The end of one partner’s activation. */
 export function holdsCases(): void {

@@ -1,8 +1,9 @@
 import { RunningActivations } from '#activations';
 import { type ActivationId, systemActor } from '#kernel';
 import { withClient } from '../../support/database.js';
+import { stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { published, stage, WAITS } from './ends.js';
+import { published, WAITS } from './ends.js';
 
 /** The end of a partnership. */
 export function partnershipsCases(): void {

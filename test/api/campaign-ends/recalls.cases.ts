@@ -8,8 +8,10 @@ import { openSigned } from '#seal';
 import { jest } from '@jest/globals';
 import { z } from 'zod';
 import { upload, wholeCampaign } from '../../support/campaigns.js';
+import { stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import { published, stage, unique } from './ends.js';
+import { published } from './ends.js';
 
 /** A recall with its report. */
 export function recallsCases(): void {

@@ -1,7 +1,15 @@
 import { HALF_LIFE_DAYS } from '#contracts';
 import { DAY_MS, type DealId, newId, type PartnerActor, type PartnerId } from '#kernel';
 import { Attributions, PartnerInsights, PartnerReturnsReader } from '../index.js';
-import { aCampaign, aVendor, openInsight, PERSON, storeCompiled, type TestInsight } from '../insight.fixture.js';
+import {
+  aCampaign,
+  anActivation,
+  aVendor,
+  openInsight,
+  PERSON,
+  storeCompiled,
+  type TestInsight,
+} from '../insight.fixture.js';
 
 const START_MS = Date.UTC(2026, 8, 1);
 const WINDOW = { from: '2026-08-01', to: '2026-12-31' };
@@ -34,15 +42,12 @@ async function fill(house: TestInsight): Promise<PartnerActor> {
   const launches: string[] = [];
   for (const n of [0, 1, 2]) {
     const campaignId = await aCampaign(house, vendor, { compiledHash, publishedOn: dayAt(0) });
-    const id = newId();
-    launches.push(id);
-    await owner.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
-         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-       SELECT $1, $2, $3, $4, v.id, 'active', $5, 'en', 'UTC', $6, '{}', 1, $5, 'hash', 'Test user', $6, '{}', 'activation', '2060-01-01'
-       FROM campaigns.campaign_version v WHERE v.campaign_id = $4`,
-      [id, partnerId, vendor.vendorId, campaignId, `launch-${id}`, at(n)],
+    const { rows } = await owner.query<{ id: string }>(
+      'SELECT id FROM campaigns.campaign_version WHERE campaign_id = $1',
+      [campaignId],
     );
+    const launched = { campaignId, versionId: rows[0]!.id, startAt: at(n) };
+    launches.push(await anActivation(house, { ...launched, partnerId, vendorId: vendor.vendorId }));
     await owner.query(
       `INSERT INTO insight.cost (id, owner_id, description, amount_minor, currency, from_on, to_on, campaign_id, tactic, by_name, created_at, updated_at)
        VALUES ($1, $2, 'Fair', $3, 'EUR', $4, $5, $6, 'email', 'Test user', $7, $7)`,

@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import pg from 'pg';
 import { Database } from '#database';
-import { newId, type PartnerActor, type PartnerId, type VendorActor } from '#kernel';
+import { type CampaignId, newId, type PartnerActor, type PartnerId, type VendorActor } from '#kernel';
 import { CountedDeals, OrganisationsModule, SharedTotals } from '#organisations';
 import { PartnerInsights, VendorReturnsReader } from '../index.js';
-import { aVendor, openInsight, PERSON, type TestInsight } from '../insight.fixture.js';
+import { anActivation, aPartner, aVendor, join, openInsight, PERSON, type TestInsight } from '../insight.fixture.js';
 import { nextStart, startOf } from '../release-calendar.js';
 import { addDays, dayOf } from '../window.js';
 import { DealSums } from './deal-sums.service.js';
@@ -30,26 +30,11 @@ describe('sums of what partners won', () => {
     house.clock.advance(Date.parse(`${day(ahead)}T12:00:00Z`) - house.clock.now().getTime());
   };
   const activationOf = new Map<PartnerId, string>();
-  const aPartner = async (): Promise<PartnerActor> => {
-    const partnerId = newId<PartnerId>();
-    await owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
-       VALUES ($1, 'partner', $2, $2, 'DE', 'UTC', now())`,
-      [partnerId, `partner-${partnerId}`],
-    );
-    await owner.query(
-      `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
-       VALUES ($1, $1, $2, $3, 'gold', 'emea', 'active', '2026-01-01', '2026-01-01')`,
-      [newId(), vendor.vendorId, partnerId],
-    );
-    const activationId = newId();
-    activationOf.set(partnerId, activationId);
-    await owner.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
-         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-       VALUES ($1, $2, $3, $4, $4, 'active', $5, 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
-      [activationId, partnerId, vendor.vendorId, newId(), activationId],
-    );
+  const aMember = async (): Promise<PartnerActor> => {
+    const partnerId = await aPartner(house);
+    await join(house, vendor, [partnerId], '2026-01-01');
+    const launched = { campaignId: newId<CampaignId>(), startAt: new Date() };
+    activationOf.set(partnerId, await anActivation(house, { ...launched, partnerId, vendorId: vendor.vendorId }));
     return { kind: 'partner', partnerId, ...PERSON };
   };
   const win = async ({ partnerId }: PartnerActor, minorUnits: number, closedOn: string): Promise<string> => {
@@ -86,7 +71,7 @@ describe('sums of what partners won', () => {
     moveTo(0);
     vendor = await aVendor(house);
     partners = [];
-    for (let count = 0; count < 5; count += 1) partners.push(await aPartner());
+    for (let count = 0; count < 5; count += 1) partners.push(await aMember());
     for (const partner of partners) await countIn(partner);
   });
 
@@ -137,7 +122,7 @@ describe('sums of what partners won', () => {
   });
 
   it('have no partner that shows its totals with its name, and none that did not agree', async () => {
-    const other = await aPartner();
+    const other = await aMember();
     for (const partner of [...partners, other]) await win(partner, 10_000, day(16));
     await house.app.get(SharedTotals).set(partners[0]!, vendor.vendorId, true, 2);
     await expect(countIn(partners[0]!)).rejects.toMatchObject({ code: 'counted-deals.totals-shown' });
@@ -151,7 +136,7 @@ describe('sums of what partners won', () => {
   });
 
   it('have no partner that shows a deal that would be counted, also after it was taken back', async () => {
-    const other = await aPartner();
+    const other = await aMember();
     await countIn(other);
     for (const partner of partners) await win(partner, 10_000, day(16));
     const shown = await win(other, 10_000, day(17));
@@ -206,7 +191,7 @@ describe('sums of what partners won', () => {
   it('have no correction of a deal that the vendor knows', async () => {
     const deals: string[] = [];
     for (const partner of partners) deals.push(await win(partner, 10_000, day(16)));
-    const other = await aPartner();
+    const other = await aMember();
     await countIn(other);
     await win(other, 10_000, day(16));
     moveTo(44);
@@ -223,7 +208,7 @@ describe('sums of what partners won', () => {
     house.app.get(SharedTotals).set(partner, vendor.vendorId, true, 2);
 
   it('are in the return of their vendor, beside what is shown by name, and nothing is in it twice', async () => {
-    const other = await aPartner();
+    const other = await aMember();
     for (const partner of [...partners, other]) await win(partner, 10_000, day(16));
     moveTo(44);
     expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
@@ -246,11 +231,11 @@ describe('sums of what partners won', () => {
     const worlds: { of: VendorActor; named: PartnerActor }[] = [];
     for (const isCounted of [true, false]) {
       vendor = await aVendor(house);
-      const named = await aPartner();
+      const named = await aMember();
       await win(named, 10_000, day(16));
       if (isCounted) await countIn(named);
       for (let count = 0; count < 5; count += 1) {
-        const other = await aPartner();
+        const other = await aMember();
         await countIn(other);
         // Five parts and the named one, or five whose sum is the same.
         await win(other, isCounted ? 8000 : 10_000, day(16));
