@@ -44,8 +44,7 @@ export class RecallsInForce {
         [versionIds, partnerId],
       ),
     );
-    const found = groupBy(rows, ({ versionId }) => versionId);
-    return new Map([...found].map(([id, own]) => [id, own.map(({ versionId: _, ...recall }) => recall)]));
+    return groupBy(rows, ({ versionId }) => versionId);
   }
 
   /** Which partners may not launch which of these versions, although they are offered. Joins the open transaction. */
