@@ -258,6 +258,7 @@ export const DisclosedDealView = DealCopy.extend({
   partnerId: z.uuid(),
   campaignId: z.uuid(),
   campaignTitle: z.string(),
+  campaignTitles: Titles,
   role: z.enum(['sourced', 'fulfilled']).describe('of the partner whose deal it is'),
   participants: z.array(z.object({ id: z.uuid(), name: z.string(), role: DealRole })),
   sharedBy: z.string(),

@@ -538,6 +538,8 @@ export {
 export {
   TimelineMarks,
   CampaignSumsQuery,
+  CampaignTableQuery,
+  CampaignStateTableQuery,
   TimelineMarksQuery,
   DealSums,
   InsightNumbers,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CampaignId } from '#kernel';
+import { idSchema } from './id.js';
 import { StepName } from './step-name.contract.js';
 import { GoalView, SendTimeView } from './sequence.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
@@ -59,6 +61,10 @@ export type TimelineMarks = z.infer<typeof TimelineMarks>;
 export const TimelineMarksQuery = z.object({ from: Day, to: Day, campaign: z.uuid().optional() });
 
 export const InsightTableQuery = InsightQuery.extend(TableForm.shape);
+const OneCampaign = { campaign: idSchema<CampaignId>().optional().describe('rows of this one alone; absent: of all') };
+/** A table whose rows are of campaigns. */
+export const CampaignTableQuery = InsightTableQuery.extend(OneCampaign);
+export const CampaignStateTableQuery = TableForm.extend(OneCampaign);
 /** `q`: what the title of a campaign contains. */
 export const CampaignSumsQuery = InsightTableQuery.extend({ q: z.string().max(100).optional() });
 
@@ -371,6 +377,7 @@ export const VendorUse = z.object({
     z.object({
       campaignId: z.uuid(),
       title: z.string(),
+      titles: Titles,
       /**
        * Partners counted; null if too few, and then all counts below are null.
        */

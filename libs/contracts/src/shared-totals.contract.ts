@@ -3,6 +3,7 @@ import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { SOURCES } from './source.js';
+import { Titles } from './titles.contract.js';
 import { TableForm } from './user-language.js';
 
 const Count = z.int();
@@ -11,6 +12,7 @@ const Count = z.int();
 export const CampaignTotals = z.object({
   campaignId: z.uuid(),
   title: z.string(),
+  titles: Titles,
   sent: Count.describe('e-mails that a mail server accepted, returned ones included'),
   clicked: Count.describe('people who clicked, each once'),
   leads: Count,

@@ -82,7 +82,7 @@ const TOTALS = `
         AND ($3::date IS NULL OR d.closed_on >= $3) AND ($4::date IS NULL OR d.closed_on <= $4) GROUP BY 1, 2) one
     GROUP BY 1)
   SELECT DISTINCT ON (l.campaign_id) l.campaign_id,
-    coalesce(v.title ->> 'en', (SELECT min(value) FROM jsonb_each_text(v.title)), v.theme) AS title,
+    coalesce(v.title ->> 'en', (SELECT min(value) FROM jsonb_each_text(v.title)), v.theme) AS title, v.title AS titles,
     coalesce(n.sent, 0) AS sent, coalesce(c.people, 0) AS clicked, coalesce(n.leads, 0) AS leads, coalesce(n.won, 0) AS won,
     coalesce(a.amounts, '[]') AS amounts, coalesce(s.sources, '[]') AS sources
   FROM launched l JOIN campaigns.campaign_version_view v ON v.id = l.version_id

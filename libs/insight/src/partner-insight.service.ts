@@ -178,9 +178,10 @@ export class PartnerInsights {
    * Every number of the window, oldest day first.
    * @throws DomainError `insight.window`.
    */
-  async lines(actor: PartnerActor, asked: AskedWindow): Promise<PartnerInsightLine[]> {
-    const cells = await this.counts.days(actor, actor.partnerId, await this.window(actor, asked));
-    const launched = await this.counts.launched(actor, actor.partnerId);
+  async lines(actor: PartnerActor, asked: AskedWindow, only?: CampaignId): Promise<PartnerInsightLine[]> {
+    const days = await this.window(actor, asked, only);
+    const cells = (await this.counts.days(actor, actor.partnerId, days)).filter(isOf(only));
+    const launched = new Map(await this.launchedOnly(actor, only));
     const names = new Map<CampaignId, StepName[]>();
     for (const [campaignId, { compiledHash, locale }] of launched)
       names.set(campaignId, stepNames(await this.compiled.load(compiledHash), locale));
@@ -210,10 +211,11 @@ export class PartnerInsights {
   async compared(
     actor: PartnerActor,
     asked: AskedWindow,
+    only?: CampaignId,
   ): Promise<Pick<PartnerCampaignInsight, 'campaignId' | 'title' | 'titles' | 'comparison'>[]> {
-    const window = await this.window(actor, asked);
+    const window = await this.window(actor, asked, only);
     const all = [];
-    for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
+    for (const [campaignId, launched] of await this.launchedOnly(actor, only))
       all.push({
         campaignId,
         ...namesOf(launched),
@@ -230,13 +232,14 @@ export class PartnerInsights {
   async goalsReached(
     actor: PartnerActor,
     asked: AskedWindow,
+    only?: CampaignId,
   ): Promise<
     DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'titles' | 'goals' | 'reached'>[] }
   > {
-    const window = await this.window(actor, asked);
+    const window = await this.window(actor, asked, only);
     const reached = await this.reached(actor, window);
     const campaigns = [];
-    for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
+    for (const [campaignId, launched] of await this.launchedOnly(actor, only))
       campaigns.push({
         campaignId,
         ...namesOf(launched),
@@ -248,14 +251,14 @@ export class PartnerInsights {
 
   /**
    * The days that are asked for.
-   * @param campaignId whose start is asked for; null: of any campaign.
+   * @param campaignId whose start is asked for; undefined: of any campaign.
    * @throws DomainError `insight.window`.
    */
-  async window(actor: PartnerActor, asked: AskedWindow, campaignId: CampaignId | null = null): Promise<DayWindow> {
+  async window(actor: PartnerActor, asked: AskedWindow, campaignId?: CampaignId): Promise<DayWindow> {
     requirePermission(actor, 'activations.read');
     return askedWindow(asked, {
       today: await this.today(actor),
-      startedOn: () => this.counts.startedOn(actor, actor.partnerId, campaignId === null ? null : { campaignId }),
+      startedOn: () => this.counts.startedOn(actor, actor.partnerId, campaignId === undefined ? null : { campaignId }),
     });
   }
 
@@ -263,6 +266,16 @@ export class PartnerInsights {
   private async today(actor: PartnerActor): Promise<string> {
     const [today, local] = [dayOf(this.clock.now()), await this.profiles.today(actor)];
     return local > today ? local : today;
+  }
+
+  /** @param only undefined: all campaigns. */
+  private async launchedOnly(
+    actor: PartnerActor,
+    only: CampaignId | undefined,
+  ): Promise<readonly (readonly [CampaignId, LaunchedCampaign])[]> {
+    return [...(await this.counts.launched(actor, actor.partnerId))].filter(([campaignId]) =>
+      isOf(only)({ campaignId }),
+    );
   }
 
   private async goalsOf({ compiledHash }: LaunchedCampaign): Promise<SequenceDefinition['goals']> {
@@ -300,3 +313,9 @@ function namesOf(launched: Pick<LaunchedCampaign, 'titles' | 'locale'> | undefin
   if (launched === undefined) return { title: '', titles: {} };
   return { title: titleIn(launched.titles, launched.locale), titles: { ...launched.titles } };
 }
+
+/** @param only undefined: of all campaigns. */
+const isOf =
+  (only: CampaignId | undefined) =>
+  ({ campaignId }: { readonly campaignId: CampaignId }): boolean =>
+    only === undefined || campaignId === only;

@@ -11,6 +11,7 @@ import { addDays, dayOf, mondayIn, mondayOf } from './window.js';
 interface CampaignUsage {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
+  readonly titles: CampaignUse['titles'];
   /**
    * Partners by launch time and first use of `slot key`, `document key` or
    * `social key`. The empty name: all that launched it.
@@ -59,9 +60,9 @@ export class VendorUsage {
            FROM used u JOIN launched l ON l.campaign_id = u.campaign_id AND l.partner_id = u.partner_id GROUP BY 1, 2, 3, 4),
          uses AS (
            SELECT campaign_id, jsonb_agg(jsonb_build_object('what', what, 'since', since, 'did', did, 'partners', partners)) AS uses FROM counted GROUP BY 1)
-         SELECT c.id AS campaign_id, v.compiled_hash, coalesce(u.uses, '[]') AS uses
+         SELECT c.id AS campaign_id, v.compiled_hash, v.title AS titles, coalesce(u.uses, '[]') AS uses
          FROM campaigns.campaign_view c LEFT JOIN uses u ON u.campaign_id = c.id
-         JOIN LATERAL (SELECT compiled_hash FROM campaigns.campaign_version_view
+         JOIN LATERAL (SELECT compiled_hash, title FROM campaigns.campaign_version_view
                        WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
          WHERE c.vendor_id = $1 ORDER BY c.id DESC`,
         [actor.vendorId, asOf],
@@ -78,7 +79,7 @@ export class VendorUsage {
   }
 }
 
-function campaignUse({ campaignId, uses }: CampaignUsage, asOf: string, digest: CampaignDigest): CampaignUse {
+function campaignUse({ campaignId, titles, uses }: CampaignUsage, asOf: string, digest: CampaignDigest): CampaignUse {
   const all = uses.filter(({ what }) => what === '');
   const counted = (name: string): ThresholdedCount => {
     const users = uses.filter(({ what }) => what === name);
@@ -99,6 +100,7 @@ function campaignUse({ campaignId, uses }: CampaignUsage, asOf: string, digest: 
   return {
     campaignId,
     title: digest.title,
+    titles: { ...titles },
     launched: thresholded(all, asOf).of,
     slots: digest.slots.map(({ name, label }) => ({ name, label, partners: counted(`slot ${name}`).did })),
     assets: [...digest.documents.map(assetUse('document')), ...digest.posts.map(assetUse('social'))],

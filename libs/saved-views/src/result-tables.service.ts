@@ -17,7 +17,7 @@ import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns
 import type { ViewTable } from './view-table.js';
 
 const RELEASED = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
-const COUNTED = ['sent', 'delivered', 'clicks', 'clicked', 'leads', 'won'] as const;
+const COUNTED = ['leads', 'won', 'clicked', 'sent', 'delivered', 'clicks'] as const;
 const MONEY = ['won', 'open', 'lost'] as const;
 
 /** The columns of a vendor's campaigns: each sum with its margin. */

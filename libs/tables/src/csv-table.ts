@@ -191,6 +191,9 @@ export const campaignCell = (title: string, titles: Readonly<Record<string, stri
   forReaders: (language) => localised(titles, language) || title || TABLE_TEXTS.in(language).t('noCampaign'),
 });
 
+/** What programs know by its key, and readers by its name. */
+export const namedCell = (key: string, name: string): TwoForms => ({ forPrograms: key, forReaders: () => name || key });
+
 interface Group {
   readonly tiers: readonly string[];
   readonly regions: readonly string[];

@@ -4,6 +4,7 @@ export {
   columnNames,
   CsvTable,
   groupCell,
+  namedCell,
   sentenceCell,
   type TableCell,
   type TableColumn,

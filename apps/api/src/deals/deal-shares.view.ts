@@ -28,6 +28,7 @@ export const disclosedDealView = ({
 }: DisclosedDeal): DisclosedDealView => ({
   ...deal,
   campaignTitle: titleIn(titles, locale),
+  campaignTitles: { ...titles },
   participants: [...participants],
   sharedAt: sharedAt.toISOString(),
 });

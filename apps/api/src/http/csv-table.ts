@@ -6,6 +6,7 @@ export {
   amountsCell,
   campaignCell,
   groupCell,
+  namedCell,
   sendTimeText,
   sentenceCell,
   stepCell,

@@ -1,5 +1,5 @@
 import { ATTRIBUTION_MODELS, type AttributionTable } from '#contracts';
-import { amountsCell, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { amountsCell, campaignCell, stepCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 /** The columns of an attribution: what is credited, and the credits by model. */
 export const ATTRIBUTION_COLUMNS = [
@@ -19,13 +19,13 @@ export const attributionRows = ({ from, to, currencies }: AttributionTable): Tab
     const money = (minorUnits: number): TableCell => amountsCell([{ minorUnits, currency }]);
     const same = (minorUnits: number): TableCell[] => ATTRIBUTION_MODELS.map(() => money(minorUnits));
     return [
-      ...rows.map(({ channel: { campaignId, title, stepKey, source }, creditsMinor }) => [
+      ...rows.map(({ channel: { campaignId, title, titles, stepKey, name, source }, creditsMinor }) => [
         from,
         to,
         'channel',
         campaignId,
-        title,
-        stepKey,
+        campaignCell(title, titles),
+        stepKey === null ? null : stepCell(stepKey, name === null ? [] : [name]),
         source,
         ...ATTRIBUTION_MODELS.map((model) => money(creditsMinor[model])),
       ]),

@@ -5,7 +5,7 @@ import { PartnerFirstResults, TableForm, VendorFirstResults } from '#contracts';
 import { FirstResultBands, PartnerFirstResultsReader } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { CsvTable } from '../http/csv-table.js';
+import { campaignCell, CsvTable } from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 const KINDS = ['lead', 'deal', 'won'] as const;
@@ -41,7 +41,7 @@ export class FirstResultsController {
       campaigns.flatMap((campaign) =>
         KINDS.map((kind) => [
           campaign.campaignId,
-          campaign.title,
+          campaignCell(campaign.title, campaign.titles),
           kind,
           campaign.launches,
           campaign[kind].launches,
@@ -74,10 +74,10 @@ export class FirstResultsController {
       ['campaignId', 'campaign', 'firstResult', 'from', 'partners', 'median-from', 'median-to'],
       language,
     ).file(
-      campaigns.flatMap(({ campaignId, title, medians }) =>
+      campaigns.flatMap(({ campaignId, title, titles, medians }) =>
         medians.map(({ kind, startsOn, partners, fromDays, toDays }) => [
           campaignId,
-          title,
+          campaignCell(title, titles),
           kind,
           startsOn,
           partners,

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { stepNames } from '#content';
 import {
   ActivationInsight,
+  CampaignTableQuery,
   InsightRates,
   PartnerCampaignInsight,
   PartnerInsight,
   InsightQuery,
-  InsightTableQuery,
 } from '#contracts';
 import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
@@ -20,7 +20,7 @@ import { goalViews } from '../campaigns/sequence.view.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
-type TableQuery = z.output<typeof InsightTableQuery>;
+type TableQuery = z.output<typeof CampaignTableQuery>;
 
 const RATES = InsightRates.keyof().options;
 
@@ -48,9 +48,9 @@ export class InsightController {
   @Get('numbers.csv')
   async csv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: InsightTableQuery }) query: TableQuery,
+    @Query({ schema: CampaignTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
-    const lines = await this.insights.lines(actor, windowIn(query));
+    const lines = await this.insights.lines(actor, windowIn(query), query.campaign);
     return new CsvTable(['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS], query.language).file(
       lines.map(({ onDay, campaignId, title, titles, names, stepKey, variant, counts }) => [
         onDay,
@@ -74,9 +74,9 @@ export class InsightController {
   @Get('comparison.csv')
   async comparisonAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: InsightTableQuery }) query: TableQuery,
+    @Query({ schema: CampaignTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
-    const all = await this.insights.compared(actor, windowIn(query));
+    const all = await this.insights.compared(actor, windowIn(query), query.campaign);
     return new CsvTable(
       ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median-from', 'median-to'],
       query.language,
@@ -108,9 +108,9 @@ export class InsightController {
   @Get('goals.csv')
   async goalsAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: InsightTableQuery }) query: TableQuery,
+    @Query({ schema: CampaignTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
-    const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
+    const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query), query.campaign);
     return new CsvTable(['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'], query.language).file(
       campaigns.flatMap(({ campaignId, title, titles, goals, reached }) =>
         goalViews(goals, reached).map((goal) => [

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import {
   CampaignSumsQuery,
   InsightQuery,
-  InsightTableQuery,
-  TableForm,
+  CampaignStateTableQuery,
+  CampaignTableQuery,
   VendorCampaignInsight,
   VendorInsight,
   VendorUse,
@@ -14,14 +14,14 @@ import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { ResultTables } from '#saved-views';
 import { Allow, CurrentVendor } from '../http/authority.js';
-import { campaignCell, CsvTable, stepCell, variantCell } from '../http/csv-table.js';
+import { campaignCell, CsvTable, namedCell, stepCell, variantCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
 import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
-type TableQuery = z.output<typeof InsightTableQuery>;
+type TableQuery = z.output<typeof CampaignTableQuery>;
 
 const WEEK_DAYS = 7;
 const FOUR_WEEKS_DAYS = 28;
@@ -55,11 +55,12 @@ export class VendorInsightController {
   @Get('numbers.csv')
   async csv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: InsightTableQuery }) query: TableQuery,
+    @Query({ schema: CampaignTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
+    const asked = ofCampaign(campaigns, query.campaign);
     return new CsvTable(['from', 'days', 'campaignId', 'campaign', 'metric', ...RELEASED_COLUMNS], query.language).file(
-      campaigns.flatMap(({ campaignId, title, titles, weeks, fourWeeks }) => [
+      asked.flatMap(({ campaignId, title, titles, weeks, fourWeeks }) => [
         ...weeks.flatMap(({ startsOn, ...numbers }) =>
           releasedRows([startsOn, WEEK_DAYS, campaignId, campaignCell(title, titles)], Object.entries(numbers)),
         ),
@@ -98,14 +99,15 @@ export class VendorInsightController {
   @Get('variants.csv')
   async variantsAsCsv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: InsightTableQuery }) query: TableQuery,
+    @Query({ schema: CampaignTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
+    const asked = ofCampaign(campaigns, query.campaign);
     return new CsvTable(
       ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'metric', ...RELEASED_COLUMNS],
       query.language,
     ).file(
-      campaigns.flatMap(({ campaignId, title, titles, names, parts }) =>
+      asked.flatMap(({ campaignId, title, titles, names, parts }) =>
         parts.flatMap(({ stepKey, fourWeeks, ...variant }) =>
           fourWeeks.flatMap(({ startsOn, ...numbers }) =>
             releasedRows(
@@ -136,17 +138,19 @@ export class VendorInsightController {
   @Get('funnel.csv')
   async funnelAsCsv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+    @Query({ schema: CampaignStateTableQuery }) { language, campaign }: z.output<typeof CampaignStateTableQuery>,
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, {});
     return new CsvTable(['campaignId', 'campaign', 'offered', 'brand-complete', 'launched'], language).file(
-      campaigns.map(({ campaignId, title, titles, funnel: { offered, brandComplete, launched } }) => [
-        campaignId,
-        campaignCell(title, titles),
-        offered,
-        brandComplete,
-        launched,
-      ]),
+      ofCampaign(campaigns, campaign).map(
+        ({ campaignId, title, titles, funnel: { offered, brandComplete, launched } }) => [
+          campaignId,
+          campaignCell(title, titles),
+          offered,
+          brandComplete,
+          launched,
+        ],
+      ),
       'funnel.csv',
     );
   }
@@ -169,14 +173,23 @@ export class VendorInsightController {
   @Get('use.csv')
   async useAsCsv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+    @Query({ schema: CampaignStateTableQuery }) { language, campaign }: z.output<typeof CampaignStateTableQuery>,
   ): Promise<StreamableFile> {
     const { asOf, campaigns } = await this.uses.all(actor);
     return new CsvTable(['asOf', 'campaignId', 'campaign', 'launched', 'kind', 'key', 'partners'], language).file(
-      campaigns.flatMap(({ campaignId, title, launched, slots, assets }) =>
-        [...slots.map(({ name, partners }) => ({ kind: 'slot', key: name, partners })), ...assets].map(
-          ({ kind, key, partners }) => [asOf, campaignId, title, launched, kind, key, partners],
-        ),
+      ofCampaign(campaigns, campaign).flatMap(({ campaignId, title, titles, launched, slots, assets }) =>
+        [
+          ...slots.map(({ name, label, partners }) => ({ kind: 'slot', key: name, title: label, partners })),
+          ...assets,
+        ].map((used) => [
+          asOf,
+          campaignId,
+          campaignCell(title, titles),
+          launched,
+          used.kind,
+          namedCell(used.key, used.title),
+          used.partners,
+        ]),
       ),
       'use.csv',
     );
@@ -194,3 +207,10 @@ export class VendorInsightController {
     return this.insights.ofCampaign(actor, id, windowIn(query));
   }
 }
+
+/** @param campaignId undefined: all of them. */
+const ofCampaign = <Campaign extends { readonly campaignId: string }>(
+  campaigns: readonly Campaign[],
+  campaignId: CampaignId | undefined,
+): readonly Campaign[] =>
+  campaignId === undefined ? campaigns : campaigns.filter((one) => one.campaignId === campaignId);

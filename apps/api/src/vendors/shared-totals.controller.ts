@@ -14,7 +14,7 @@ import { PartnerTotals, type PartnerTotalsLine } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { amountsCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { amountsCell, campaignCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
@@ -145,12 +145,12 @@ const COLUMNS = [
 function csvRows({ partnerId, name, shown, campaigns }: PartnerTotalsLine): TableCell[][] {
   const shared = shown === 'since-start' ? shown : 'no';
   if (campaigns === null) return [[partnerId, name, shared, null, null, null, null, null, null, null]];
-  return campaigns.map(({ campaignId, title, sent, clicked, leads, won, amounts }) => [
+  return campaigns.map(({ campaignId, title, titles, sent, clicked, leads, won, amounts }) => [
     partnerId,
     name,
     'yes',
     campaignId,
-    title,
+    campaignCell(title, titles),
     sent,
     clicked,
     leads,

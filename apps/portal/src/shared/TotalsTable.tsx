@@ -3,6 +3,7 @@ import type { CampaignTotals } from '#contracts';
 import { type Column, DataTable } from './DataTable';
 import { useFormat } from './format';
 import { formatMoney, orderByAmount } from './money';
+import { useReaderTitle } from './reader-title';
 
 /** A campaign's totals. */
 export interface TotalsRow {
@@ -21,12 +22,14 @@ interface TotalsTableProps {
   readonly isWhole: boolean;
   /** Name of the sort in the address. */
   readonly orderName: string;
-  /** In the language of the reader; absent: as it is. */
+  /** As other tables of the screen have it; absent: in the language of the reader. */
   readonly titleOf?: (totals: TotalsRow['totals']) => string;
 }
 
 /** Exact totals per campaign. */
-export function TotalsTable({ label, rows, isWhole, orderName, titleOf = ({ title }) => title }: TotalsTableProps) {
+export function TotalsTable({ label, rows, isWhole, orderName, titleOf: ownTitle }: TotalsTableProps) {
+  const readerTitle = useReaderTitle();
+  const titleOf = ownTitle ?? readerTitle;
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>

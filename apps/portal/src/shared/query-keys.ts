@@ -30,6 +30,10 @@ export const queryKeys = {
   costs: ['costs'],
   /** Costs beside what came of them. */
   returns: ['returns'],
+  /** A partner's counts and sums of deals. */
+  insight: ['insight'],
+  /** What won deals came from. */
+  attribution: ['attribution'],
   /** Lists of deals, and single ones. */
   deals: ['deals'],
   /** Data sheets about contacts. */
@@ -66,7 +70,17 @@ export const queryKeys = {
   vendors: ['vendors'],
 } as const;
 
-/** Marks all queries under the keys as outdated, and refetches the shown ones. */
+const OF_DEALS = [queryKeys.returns, queryKeys.insight, queryKeys.attribution];
+
+/** What is computed of a resource, and outdated with it. */
+const COMPUTED_OF: ReadonlyMap<unknown, readonly QueryKey[]> = new Map([
+  [queryKeys.deals[0], OF_DEALS],
+  [queryKeys.leads[0], OF_DEALS],
+  [queryKeys.costs[0], [queryKeys.returns]],
+]);
+
+/** Marks all queries under the keys, and what is computed of them, as outdated, and refetches the shown ones. */
 export async function invalidate(client: QueryClient, ...keys: readonly QueryKey[]): Promise<void> {
-  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  const all = new Set(keys.flatMap((key) => [key, ...(COMPUTED_OF.get(key[0]) ?? [])]));
+  await Promise.all([...all].map((queryKey) => client.invalidateQueries({ queryKey })));
 }

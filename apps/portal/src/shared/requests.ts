@@ -122,7 +122,7 @@ export const saveProfile = (body: unknown) => request('PATCH /account/profile', 
 /** Results of one activation since its launch. */
 export const useActivationInsight = (activationId: string) =>
   useQuery({
-    queryKey: ['insight', 'activation', activationId],
+    queryKey: [...queryKeys.insight, 'activation', activationId],
     queryFn: get('/insight/activations/:activationId', { params: { activationId } }),
   });
 

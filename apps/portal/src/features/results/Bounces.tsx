@@ -40,6 +40,7 @@ export function Bounces({ numbers, parts = [] }: BouncesProps) {
           label={t('bounces.title')}
           items={met}
           isWhole
+          orderName="bounceSort"
           idOf={(name) => name}
           minWidth={360 + 110 * parts.length}
           columns={[

@@ -9,6 +9,7 @@ import { useStepNameByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
 import { beginsWithFirst } from './chart-points';
 import { CsvLink } from '../../shared/CsvLink';
+import { NUMBERS_MS } from '../../shared/number-age';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
@@ -17,7 +18,7 @@ import { MoneyFigures } from './MoneyFigures';
 import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
 import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
-import { REFRESH_MS, useWindow } from './window';
+import { useWindow, withCampaign } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useMarks } from '../../shared/marks/use-marks';
 import { useInsightCampaign } from './api';
@@ -31,7 +32,8 @@ export function CampaignResultsScreen() {
   const { id = '' } = useParams();
   const readerTitle = useReaderTitle();
   const { choose, choosePeriod, period, query } = useWindow();
-  const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  const ofCampaign = withCampaign(query, id);
+  const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: NUMBERS_MS });
   const marks = useMarks('insight', insight.data === undefined ? null : { ...insight.data, campaignId: id });
   return (
     <Page
@@ -41,9 +43,9 @@ export function CampaignResultsScreen() {
         <Group align="flex-end">
           <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
-          <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
-          <CsvLink path={`/insight/goals.csv?${query}`} label={t('goals.csv')} />
-          <CsvLink path={`/insight/comparison.csv?${query}`} label={t('comparison.csv')} />
+          <CsvLink path={`/insight/numbers.csv?${ofCampaign}`} label={t('results.csv')} />
+          <CsvLink path={`/insight/goals.csv?${ofCampaign}`} label={t('goals.csv')} />
+          <CsvLink path={`/insight/comparison.csv?${ofCampaign}`} label={t('comparison.csv')} />
         </Group>
       }
     >

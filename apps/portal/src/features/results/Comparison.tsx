@@ -76,6 +76,7 @@ function RateTable({ rows }: { readonly rows: readonly RateRow[] }) {
       label={t('results.median')}
       items={rows}
       isWhole
+      orderName="comparisonSort"
       idOf={({ name }) => name}
       minWidth={360}
       columns={[

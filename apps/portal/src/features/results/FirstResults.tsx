@@ -54,7 +54,7 @@ export function FirstResults() {
       key: kind,
       title: t(`firstResults.kinds.${kind}`),
       align: 'end',
-      orderBy: (campaign) => campaign[kind].medianDays ?? Number.POSITIVE_INFINITY,
+      orderBy: (campaign) => campaign[kind].medianDays,
       cell: (campaign) => {
         const { medianDays, launches } = campaign[kind];
         if (medianDays === null) return '–';

@@ -26,6 +26,7 @@ export function WeekTable({ weeks }: Pick<VendorCampaignInsight, 'weeks'>) {
         label={t('use.weeks')}
         items={weeks}
         isWhole
+        orderName="weekSort"
         idOf={({ startsOn }) => startsOn}
         columns={[useStartColumn<Week>(t('use.week')), ...columns]}
         minWidth={480}
@@ -48,6 +49,7 @@ export function FourWeeksTable({ fourWeeks }: Pick<VendorCampaignInsight, 'fourW
         label={t('released.byFourWeeks')}
         items={fourWeeks}
         isWhole
+        orderName="fourWeekSort"
         idOf={({ startsOn }) => startsOn}
         columns={[useStartColumn<FourWeeks>(t('released.fourWeeks')), ...columns]}
         minWidth={840}
@@ -72,6 +74,7 @@ export function ReleasedPartsTable({ parts, names }: Pick<VendorCampaignInsight,
         label={t('variants.bySteps')}
         items={parts}
         isWhole
+        orderName="partSort"
         idOf={({ stepKey, variant }) => `${stepKey} ${variant}`}
         columns={[
           {
@@ -108,7 +111,7 @@ function useReleasedColumns<Item extends Readonly<Record<Name, ReleasedNumber>>,
     key: name,
     title: t(`released.${name}`),
     align: 'end',
-    orderBy: (item) => item[name].value ?? -1,
+    orderBy: (item) => item[name].value,
     cell: (item) => inWords(item[name]),
   }));
 }

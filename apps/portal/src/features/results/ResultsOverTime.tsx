@@ -5,7 +5,7 @@ import { useIsPhone } from '../../shared/is-phone';
 import { useUrlState } from '../../shared/url-state';
 import { marksAt, type Mark } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
-import { byWeeks, type ChartPoint, sinceFirst } from './chart-points';
+import { type ChartPoint, fewEnough, sinceFirst } from './chart-points';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);
@@ -19,9 +19,6 @@ export interface ChartChoice {
   /** Days with counted events. */
   readonly points: readonly ChartPoint[];
 }
-
-/** More bars are too thin to see on a phone. */
-const MOST_ON_A_PHONE = 21;
 
 interface ResultsOverTimeProps {
   /** The total comes first. */
@@ -38,7 +35,7 @@ interface ResultsOverTimeProps {
 
 /**
  * One chart for the selected series: total, a step, or a recipient variant of a
- * step. On a phone, many days are shown as weeks.
+ * step. On a phone, many days are shown as weeks, and many weeks as months.
  */
 export function ResultsOverTime({
   courses,
@@ -54,9 +51,8 @@ export function ResultsOverTime({
   const [chosen, choose] = useUrlState<string>('series', all.key);
   const course = courses.find(({ key }) => key === chosen) ?? all;
   const every = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
-  const isWeekly = isPhone && every.length > MOST_ON_A_PHONE;
-  const points = isWeekly ? byWeeks(every) : isFromFirst && interval === 'week' ? sinceFirst(every, marks) : every;
-  const shownInterval = isWeekly ? 'week' : interval;
+  const known = isFromFirst && interval === 'week' ? sinceFirst(every, marks) : every;
+  const { points, interval: shownInterval } = isPhone ? fewEnough(known, interval) : { points: known, interval };
   const label = t(`results.by.${shownInterval}`);
   const groups = marksAt(
     points.map(({ on }) => on),

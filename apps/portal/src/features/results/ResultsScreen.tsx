@@ -15,13 +15,15 @@ import { Bounces } from './Bounces';
 import { beginsWithFirst } from './chart-points';
 import { FirstResults } from './FirstResults';
 import { MoneyFigures } from './MoneyFigures';
+import { moneyState } from './money-state';
 import { Returns } from './Returns';
 import { CsvLink } from '../../shared/CsvLink';
+import { NUMBERS_MS } from '../../shared/number-age';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
-import { REFRESH_MS, useWindow } from './window';
+import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useMarks } from '../../shared/marks/use-marks';
 import { useInsight } from './api';
@@ -31,7 +33,7 @@ import { ResultsOverTime } from './ResultsOverTime';
 export function ResultsScreen() {
   const { t } = useTranslation();
   const { choose, choosePeriod, period, query } = useWindow();
-  const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: NUMBERS_MS });
   const marks = useMarks('insight', insight.data === undefined ? null : insight.data);
   return (
     <Page
@@ -60,7 +62,7 @@ export function ResultsScreen() {
             <Stack gap="xl">
               <MoneyFigures money={money} />
               <Returns query={query} />
-              <Attribution query={query} />
+              <Attribution query={query} state={insight.isPlaceholderData ? null : moneyState(insight.data)} />
               <Stack gap="xs">
                 <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={null} />
                 {campaigns.length > 1 && rates !== null && (
@@ -156,4 +158,4 @@ function useCampaignColumns(campaigns: readonly CampaignResult[], query: string)
 }
 
 const MONEY = ['won', 'open', 'lost'] as const;
-const COLUMNS = ['sent', 'delivered', 'clicks', 'clicked', 'leads', 'won'] as const;
+const COLUMNS = ['leads', 'won', 'clicked', 'sent', 'delivered', 'clicks'] as const;

@@ -3,46 +3,63 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ATTRIBUTION_MODELS, type AttributionModelName, type Returns as ReturnsOf } from '#contracts';
 import { useAmountText } from '../../shared/money';
+import { NUMBERS_MS } from '../../shared/number-age';
 import { QuerySection } from '../../shared/QuerySection';
 import { useUrlState } from '../../shared/url-state';
 import { useReturns } from './api';
+import { tacticState } from './money-state';
 import { ReturnsActions } from './ReturnsActions';
 import { ReturnsTable } from './ReturnsTable';
 import { useRatioText, useRoiText } from './roi-text';
 import { TacticReturns } from './TacticReturns';
-import { REFRESH_MS } from './window';
 
 /** What a partner's campaigns and tactics cost in a period, and what came of it. */
 export function Returns({ query }: { readonly query: string }) {
   const { t } = useTranslation();
   const [model, setModel] = useUrlState<AttributionModelName>('model', 'linear', ATTRIBUTION_MODELS);
-  const chosen = new URLSearchParams(query);
-  chosen.set('model', model);
-  const returns = useReturns(chosen.toString(), {
+  // These two models read the paths of all people: 0.3 s of a large partner. Read every few seconds by a
+  // cheap model instead, and by these when costs or deals change. All but the tactics is the same by each.
+  const isCostly = model === 'markov' || model === 'shapley';
+  const chosen = withModel(query, model);
+  const returns = useReturns(isCostly ? withModel(query, 'linear') : chosen, '', {
     placeholderData: keepPreviousData,
-    // As the money figures above it. These two models read the paths of all people, which costs too much.
-    refetchInterval: model === 'markov' || model === 'shapley' ? false : REFRESH_MS,
+    refetchInterval: NUMBERS_MS,
   });
+  const state = returns.isPlaceholderData ? null : tacticState(returns.data);
+  const costly = useReturns(chosen, state ?? '', {
+    placeholderData: keepPreviousData,
+    enabled: isCostly && state !== null,
+  });
+  const shown = isCostly ? costly : returns;
   return (
     <QuerySection
       id="returns"
       title={t('returns.title')}
       lead={t('returns.lead')}
       actions={<ReturnsActions csv={`/insight/returns.csv?${query}`} />}
-      query={returns}
+      query={shown}
       // About that of the figures and both tables: with less, what is below would be in view while this loads.
       height={560}
       noneText={({ total }) => (total.costs.length === 0 ? t('returns.none') : null)}
     >
-      {({ total, campaigns, tactics }) => (
-        <>
-          <Figures total={total} />
-          <ReturnsTable campaigns={campaigns} />
-          <TacticReturns tactics={tactics} model={model} onModel={setModel} query={chosen.toString()} />
-        </>
-      )}
+      {({ tactics, ...exact }) => {
+        const { total, campaigns } = returns.data ?? exact;
+        return (
+          <>
+            <Figures total={total} />
+            <ReturnsTable campaigns={campaigns} />
+            <TacticReturns tactics={tactics} model={model} onModel={setModel} query={chosen} />
+          </>
+        );
+      }}
     </QuerySection>
   );
+}
+
+function withModel(query: string, model: AttributionModelName): string {
+  const asked = new URLSearchParams(query);
+  asked.set('model', model);
+  return asked.toString();
 }
 
 /** Costs, return on investment, pipeline per cost, and costs of a lead and of a won deal. */

@@ -5,7 +5,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format';
 import { type NumberedMarks } from '../../shared/marks/chart-marks';
-import { CHARTED, type ChartPoint } from './chart-points';
+import { CHARTED, type ChartInterval, type ChartPoint } from './chart-points';
 import { useDayAxis } from './day-axis';
 import { markLine } from './mark-line';
 
@@ -13,7 +13,7 @@ interface TimeChartProps {
   readonly points: readonly ChartPoint[];
   readonly label: string;
   /** What a point is of. */
-  readonly interval: 'day' | 'week';
+  readonly interval: ChartInterval;
   /** Lines at points, with their numbers. */
   readonly marks?: readonly NumberedMarks[];
 }
@@ -26,7 +26,10 @@ export default function TimeChart({ points, label, interval, marks = [] }: TimeC
   const format = useFormat();
   const isStill = useReducedMotion();
   const series = useSeries();
-  const axis = useDayAxis(points.map(({ on }) => on));
+  const axis = useDayAxis(
+    points.map(({ on }) => on),
+    interval === 'month',
+  );
   const data = points.map(({ on, numbers }) => ({
     on,
     ...Object.fromEntries(series.map(({ name }) => [name, numbers?.[name] ?? 0])),
@@ -72,7 +75,7 @@ function NumbersTable({ points, label, interval }: Omit<TimeChartProps, 'marks'>
       <caption>{label}</caption>
       <thead>
         <tr>
-          <th scope="col">{t(interval === 'week' ? 'use.week' : 'results.day')}</th>
+          <th scope="col">{t(`results.of.${interval}`)}</th>
           {series.map((one) => (
             <th key={one.name} scope="col">
               {one.label}
@@ -83,7 +86,7 @@ function NumbersTable({ points, label, interval }: Omit<TimeChartProps, 'marks'>
       <tbody>
         {points.map(({ on, numbers }) => (
           <tr key={on}>
-            <th scope="row">{format.day(on)}</th>
+            <th scope="row">{interval === 'month' ? format.month(on) : format.day(on)}</th>
             {series.map(({ name }) => (
               <td key={name}>{numbers?.[name] ?? 0}</td>
             ))}

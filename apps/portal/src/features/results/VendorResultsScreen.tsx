@@ -10,12 +10,14 @@ import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
+import { useIsPhone } from '../../shared/is-phone';
 import { Loaded, Page } from '../../shared/Page';
 import { queryKeys } from '../../shared/query-keys';
 import { useReaderTitle } from '../../shared/reader-title';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
+import { MOST_ON_A_PHONE } from './chart-points';
 import { FirstResultBands } from './FirstResults';
 import { DealSums } from './DealSums';
 import { PeriodPicker } from './PeriodPicker';
@@ -23,7 +25,7 @@ import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
 import { VendorReturns } from './VendorReturns';
-import { type DateWindow, useWindow } from './window';
+import { type DateWindow, useWindow, withCampaign } from './window';
 import { WindowPicker } from './WindowPicker';
 import { marksAt } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
@@ -40,9 +42,11 @@ const STAGES = ['offered', 'brandComplete', 'launched'] as const;
 export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
+  const [asked, campaign] = [withCampaign(query, campaignId), withCampaign('', campaignId)];
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
   // 300 KB of 200 campaigns, for what is far below: after the sums.
-  const areSumsRead = useIsFetching({ queryKey: queryKeys.returns }) === 0;
+  const areSumsRead =
+    useIsFetching({ queryKey: queryKeys.returns, predicate: ({ state }) => state.data === undefined }) === 0;
   const use = useVendorInsightUse({ enabled: insight.data !== undefined && areSumsRead });
   return (
     <Page
@@ -56,10 +60,10 @@ export function VendorResultsScreen() {
           <CsvMenu
             label={t('results.csv')}
             tables={[
-              { path: `/vendor-insight/numbers.csv?${query}`, label: t('results.numbersCsv') },
-              { path: `/vendor-insight/variants.csv?${query}`, label: t('variants.csv') },
-              { path: '/vendor-insight/funnel.csv', label: t('variants.funnelCsv') },
-              { path: '/vendor-insight/use.csv', label: t('use.csv') },
+              { path: `/vendor-insight/numbers.csv?${asked}`, label: t('results.numbersCsv') },
+              { path: `/vendor-insight/variants.csv?${asked}`, label: t('variants.csv') },
+              { path: `/vendor-insight/funnel.csv?${campaign}`, label: t('variants.funnelCsv') },
+              { path: `/vendor-insight/use.csv?${campaign}`, label: t('use.csv') },
             ]}
           />
           <Button component={Link} to="/costs" variant="default">
@@ -164,11 +168,14 @@ function CampaignResults({
   window: { from, to },
 }: UseOf & { readonly campaign: VendorCampaignInsight }) {
   const { campaignId, names, funnel, weeks, fourWeeks, parts } = campaign;
+  const { t } = useTranslation();
   const readerTitle = useReaderTitle();
+  // Released sums have margins, and too small ones no value: they cannot be added up to months.
+  const charted = useIsPhone() ? weeks.slice(-MOST_ON_A_PHONE) : weeks;
   // Of its own, so that the many events of one campaign leave out none of another.
   const marks = useMarks('vendor-insight', { from, to, campaignId });
   const groups = marksAt(
-    weeks.map(({ startsOn }) => startsOn),
+    charted.map(({ startsOn }) => startsOn),
     marks.data?.items ?? [],
   );
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
@@ -183,8 +190,13 @@ function CampaignResults({
       {weeks.length > 0 && (
         <>
           <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-            <ReleasedChart weeks={weeks} marks={groups} />
+            <ReleasedChart weeks={charted} marks={groups} />
           </Suspense>
+          {charted.length < weeks.length && (
+            <Text size="sm" c="dimmed">
+              {t('released.newestWeeks', { shown: charted.length, all: weeks.length })}
+            </Text>
+          )}
           <MarkList
             groups={groups}
             leftOut={marks.data?.leftOut ?? 0}

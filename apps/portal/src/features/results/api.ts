@@ -1,12 +1,13 @@
 import { queryOptions, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
+import { NUMBERS_MS } from '../../shared/number-age';
 import { queryKeys } from '../../shared/query-keys';
 
 export const resultKeys = { attributionReports: ['attribution-reports'] } as const;
 
 export const useInsight = (query: string, options: QueryOptions<'/insight'> = {}) =>
-  useQuery({ queryKey: ['insight', query], queryFn: get('/insight', { query: query }), ...options });
+  useQuery({ queryKey: [...queryKeys.insight, query], queryFn: get('/insight', { query: query }), ...options });
 
 export const useInsightCampaign = (
   campaignId: string,
@@ -14,7 +15,7 @@ export const useInsightCampaign = (
   options: QueryOptions<'/insight/campaigns/:campaignId'> = {},
 ) =>
   useQuery({
-    queryKey: ['insight', campaignId, query],
+    queryKey: [...queryKeys.insight, campaignId, query],
     queryFn: get('/insight/campaigns/:campaignId', { params: { campaignId }, query: query }),
     ...options,
   });
@@ -25,19 +26,29 @@ export const useVendorInsight = (query: string, options: QueryOptions<'/vendor-i
 export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'> = {}) =>
   useQuery({ queryKey: ['vendor-use'], queryFn: get('/vendor-insight/use'), ...options });
 
+/** What is read of many partners at once costs too much for every few seconds. */
+const OF_MANY_MS = 60_000;
+const TOTALS_AT_ONCE = 50;
+
 /** @param days `from` and `to`; empty: since the first launch. */
 export const usePartnerTotals = (days: string) =>
   usePages({
     queryKey: ['partner-totals', days],
     route: 'GET /vendor-insight/partners',
-    query: `limit=50${days === '' ? '' : `&${days}`}`,
+    query: `limit=${TOTALS_AT_ONCE}${days === '' ? '' : `&${days}`}`,
+    refetchInterval: (items) => (items.length > TOTALS_AT_ONCE ? OF_MANY_MS : NUMBERS_MS),
   });
 
 const DEAL_SUMS = queryOptions({ queryKey: ['deal-sums'], queryFn: get('/vendor-insight/deal-sums') });
 export const useDealSums = () => useQuery(DEAL_SUMS);
 
-export const useAttribution = (query: string, options: QueryOptions<'/insight/attribution'> = {}) =>
-  useQuery({ queryKey: ['attribution', query], queryFn: get('/insight/attribution', { query }), ...options });
+/** @param state of the deals that it divides, as `moneyState`: it is read again when they change, and not before. */
+export const useAttribution = (query: string, state: string, options: QueryOptions<'/insight/attribution'> = {}) =>
+  useQuery({
+    queryKey: [...queryKeys.attribution, query, state],
+    queryFn: get('/insight/attribution', { query }),
+    ...options,
+  });
 
 export const useAttributionReports = () =>
   usePages({ queryKey: resultKeys.attributionReports, route: 'GET /insight/attribution-reports', query: 'limit=20' });
@@ -50,11 +61,16 @@ export const useAttributionReport = (reportId: string) =>
 
 export const publishAttribution = (body: unknown) => request('POST /insight/attribution-reports', { body });
 
-export const useReturns = (query: string, options: QueryOptions<'/insight/returns'> = {}) =>
-  useQuery({ queryKey: [...queryKeys.returns, query], queryFn: get('/insight/returns', { query }), ...options });
+/** @param state of what it divides; it is read again when that changes. */
+export const useReturns = (query: string, state: string, options: QueryOptions<'/insight/returns'> = {}) =>
+  useQuery({ queryKey: [...queryKeys.returns, query, state], queryFn: get('/insight/returns', { query }), ...options });
 
 export const useFirstResults = () =>
-  useQuery({ queryKey: [...queryKeys.returns, 'first'], queryFn: get('/insight/first-results') });
+  useQuery({
+    queryKey: [...queryKeys.returns, 'first'],
+    queryFn: get('/insight/first-results'),
+    refetchInterval: NUMBERS_MS,
+  });
 
 const FIRST_RESULT_BANDS = queryOptions({
   queryKey: ['vendor-insight', 'first-results'],
@@ -66,7 +82,7 @@ const VENDOR_RETURNS = queryOptions({
   queryKey: [...queryKeys.returns, 'vendor'],
   queryFn: get('/vendor-insight/returns'),
 });
-export const useVendorReturns = () => useQuery(VENDOR_RETURNS);
+export const useVendorReturns = () => useQuery({ ...VENDOR_RETURNS, refetchInterval: OF_MANY_MS });
 
 /** Loads what the parts of the vendor's results show, beside the campaigns that come before them. */
 export function usePrefetchedVendorResults(): void {

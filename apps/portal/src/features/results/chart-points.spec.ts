@@ -1,22 +1,45 @@
-import { beginsWithFirst, byWeeks, type ChartPoint, sinceFirst } from './chart-points';
+import { beginsWithFirst, type ChartPoint, fewEnough, sinceFirst } from './chart-points';
 
 const point = (on: string, delivered: number | null): ChartPoint => ({
   on,
   numbers: delivered === null ? null : { delivered, clicks: 1, leads: 0 },
 });
 
-describe('the points of a chart by weeks', () => {
-  it('are the sums of their days, under their Mondays', () => {
-    const days = [point('2026-11-05', 3), point('2026-11-08', 4), point('2026-11-09', null), point('2026-11-10', 5)];
-    expect(byWeeks(days)).toEqual([
-      { on: '2026-11-02', numbers: { delivered: 7, clicks: 2, leads: 0 } },
-      { on: '2026-11-09', numbers: { delivered: 5, clicks: 1, leads: 0 } },
+const DAY_MS = 86_400_000;
+/** Points of one e-mail each, every so many days. */
+const every = (days: number, count: number): ChartPoint[] =>
+  Array.from({ length: count }, (_, at) =>
+    point(new Date(Date.UTC(2026, 0, 5) + at * days * DAY_MS).toISOString().slice(0, 10), 1),
+  );
+
+describe('the points of a chart on a phone', () => {
+  it('are days while they are few', () => {
+    const days = [...every(1, 20), point('2026-01-25', null)];
+    expect(fewEnough(days, 'day')).toEqual({ points: days, interval: 'day' });
+  });
+
+  it('are weeks under their Mondays, if the days are too many', () => {
+    const { points, interval } = fewEnough([point('2026-01-04', 3), ...every(1, 27), point('2026-02-01', null)], 'day');
+    expect(interval).toBe('week');
+    expect(points.map(({ on, numbers }) => [on, numbers?.delivered])).toEqual([
+      ['2025-12-29', 3],
+      ['2026-01-05', 7],
+      ['2026-01-12', 7],
+      ['2026-01-19', 7],
+      ['2026-01-26', 6],
     ]);
   });
 
-  it('stay as they are if they are weeks, also without numbers', () => {
-    const weeks = [point('2026-11-02', 3), point('2026-11-09', null)];
-    expect(byWeeks(weeks)).toEqual(weeks);
+  it.each([
+    ['week', every(7, 48)],
+    ['day', every(1, 336)],
+  ] as const)('are months, if they are of a year by %s', (interval, year) => {
+    const shown = fewEnough(year, interval);
+    expect(shown.interval).toBe('month');
+    expect(shown.points.map(({ on }) => on)).toEqual(
+      Array.from({ length: interval === 'week' ? 11 : 12 }, (_, at) => `2026-${String(at + 1).padStart(2, '0')}-01`),
+    );
+    expect(shown.points.reduce((sum, { numbers }) => sum + (numbers?.delivered ?? 0), 0)).toBe(year.length);
   });
 });
 

@@ -37,15 +37,32 @@ export const beginsWithFirst = (period: Period | null, ...queries: readonly Load
 
 const DAY_MS = 24 * 3_600_000;
 
-/** The same numbers by week. Weeks stay as they are. */
-export function byWeeks(points: readonly ChartPoint[]): ChartPoint[] {
-  const weeks = new Map<string, ChartPoint['numbers']>();
+/** The same numbers by week, or by month: a week is in the month of its Monday. Weeks stay weeks. */
+function by(startOf: (day: string) => string, points: readonly ChartPoint[]): ChartPoint[] {
+  const sums = new Map<string, ChartPoint['numbers']>();
   for (const { on, numbers } of points) {
-    const monday = mondayOf(on);
-    const before = weeks.get(monday) ?? null;
-    weeks.set(monday, before === null || numbers === null ? (numbers ?? before) : sum(before, numbers));
+    const start = startOf(on);
+    const before = sums.get(start) ?? null;
+    sums.set(start, before === null || numbers === null ? (numbers ?? before) : sum(before, numbers));
   }
-  return [...weeks].map(([on, numbers]) => ({ on, numbers }));
+  return [...sums].map(([on, numbers]) => ({ on, numbers }));
+}
+
+/** More columns are too thin to see on a phone. */
+export const MOST_ON_A_PHONE = 21;
+
+export type ChartInterval = 'day' | 'week' | 'month';
+
+/** What a phone shows: days, weeks, or months, the first of them that is not too many. */
+export function fewEnough(
+  points: readonly ChartPoint[],
+  interval: 'day' | 'week',
+): { readonly points: readonly ChartPoint[]; readonly interval: ChartInterval } {
+  if (points.length <= MOST_ON_A_PHONE) return { points, interval };
+  const weeks = by(mondayOf, points);
+  return weeks.length <= MOST_ON_A_PHONE
+    ? { points: weeks, interval: 'week' }
+    : { points: by(monthOf, points), interval: 'month' };
 }
 
 type Numbers = NonNullable<ChartPoint['numbers']>;
@@ -55,6 +72,9 @@ const sum = (one: Numbers, other: Numbers): Numbers => ({
   clicks: one.clicks + other.clicks,
   leads: one.leads + other.leads,
 });
+
+/** The first day of the month of a day. */
+const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
 
 function mondayOf(day: string): string {
   const at = Date.parse(day);

@@ -9,9 +9,6 @@ export interface DateWindow {
 
 export type Period = (typeof INSIGHT_PERIODS)[number];
 
-/** Maximum age of the displayed numbers, plus the response time. */
-export const REFRESH_MS = 4_000;
-
 /**
  * The chosen period. It is in the address, so that it stays when a campaign is
  * opened, and a link shows the same numbers.
@@ -46,4 +43,11 @@ export function useWindow(usual: Period = '4-weeks') {
     choose: ({ from, to }: DateWindow) => replace({ from, to }),
     choosePeriod: (period: Period) => replace({ period }),
   };
+}
+
+/** A query of the API for one campaign alone. @param campaignId null: for all of them. */
+export function withCampaign(query: string, campaignId: string | null): string {
+  const asked = new URLSearchParams(query);
+  if (campaignId !== null) asked.set('campaign', campaignId);
+  return asked.toString();
 }

@@ -12,9 +12,17 @@ import { StatusBadge } from '../../shared/StatusBadge';
 /** Campaigns that partners can launch or run, the first to close first. */
 export function RunningCampaigns({ asOf, campaigns: { count, items } }: Pick<VendorHome, 'asOf' | 'campaigns'>) {
   const { t } = useTranslation();
+  const format = useFormat();
   const columns = useColumns(asOf.slice(0, 10));
+  // A sort of some rows would be taken for one of all.
+  const isWhole = count <= items.length;
   return (
-    <Section title={t('vendorHome.campaigns.title')}>
+    <Section
+      title={t('vendorHome.campaigns.title')}
+      {...(isWhole
+        ? {}
+        : { text: t('vendorHome.campaigns.some', { shown: format.number(items.length), all: format.number(count) }) })}
+    >
       {items.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('vendorHome.campaigns.none')}
@@ -23,7 +31,7 @@ export function RunningCampaigns({ asOf, campaigns: { count, items } }: Pick<Ven
         <DataTable
           label={t('vendorHome.campaigns.title')}
           items={items}
-          isWhole
+          isWhole={isWhole}
           orderName="sort"
           idOf={({ campaignId }) => campaignId}
           columns={columns}
@@ -32,9 +40,7 @@ export function RunningCampaigns({ asOf, campaigns: { count, items } }: Pick<Ven
       )}
       <Group justify="space-between">
         <Anchor component={Link} to="/campaigns" size="sm">
-          {count > items.length
-            ? t('vendorHome.campaigns.more', { count: count - items.length })
-            : t('vendorHome.campaigns.all')}
+          {isWhole ? t('vendorHome.campaigns.all') : t('vendorHome.campaigns.more', { count: count - items.length })}
         </Anchor>
       </Group>
     </Section>
