@@ -18,7 +18,7 @@ import { DealSums } from './deal-sums.service.js';
 import { isFound } from './disclosable.fixture.js';
 import { SampleDeals } from './sample-deals.fixture.js';
 
-const RUNS = IS_WHOLE_SUITE ? 300 : 25;
+const RUNS = IS_WHOLE_SUITE ? 400 : 40;
 /** From the first day of four weeks to a day on which their sum is released. */
 const RELEASED_AFTER = 44;
 const SPAN_DAYS = 28;
@@ -123,6 +123,8 @@ class World {
         return this.enter(deal, { stage: 'negotiation', closedOn: null });
       case 'pay in other money':
         return this.enter(deal, { currency: deal.currency === 'EUR' ? 'USD' : 'EUR' });
+      case 'agree again':
+        return this.agreeAgain(deal);
       case 'show':
         return this.show(deal);
       case 'hide':
@@ -149,6 +151,12 @@ class World {
   private async hide(deal: ModelDeal): Promise<void> {
     const shareId = this.shares.get(deal);
     if (shareId !== undefined) await this.sample.hide(shareId);
+  }
+
+  /** The partner of the deal switches off that its deals count, and on again. */
+  private async agreeAgain(deal: ModelDeal): Promise<void> {
+    const partner = this.model.partners.findIndex(({ deals }) => deals.includes(deal));
+    for (const is of [false, true]) await this.choose({ kind: 'count', partner, is });
   }
 
   private async choose({ kind, partner: at, is }: Extract<Change, { partner: number }>): Promise<void> {

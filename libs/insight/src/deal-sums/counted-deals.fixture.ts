@@ -33,7 +33,10 @@ export type Change =
   | { readonly kind: 'refund'; readonly deal: number; readonly percent: number }
   | { readonly kind: 'amend'; readonly deal: number; readonly amount: number }
   | { readonly kind: 'move'; readonly deal: number; readonly days: number }
-  | { readonly kind: 'win' | 'lose' | 'reopen' | 'pay in other money' | 'show' | 'hide'; readonly deal: number }
+  | {
+      readonly kind: 'win' | 'lose' | 'reopen' | 'pay in other money' | 'agree again' | 'show' | 'hide';
+      readonly deal: number;
+    }
   | { readonly kind: 'count' | 'show totals' | 'belong'; readonly partner: number; readonly is: boolean };
 
 /** Four weeks: a deal of each partner, with its day in them, and then changes. Zero: no deal. */
@@ -118,31 +121,44 @@ function openOf({ sinceOn }: ModelPartner, deal: ModelDeal, endsOn: string, part
   });
 }
 
-export const MODEL_PARTNERS = 7;
+export const MODEL_PARTNERS = 9;
 
-const aDeal = fc.nat({ max: 1000 });
 const aPartner = fc.nat({ max: MODEL_PARTNERS - 1 });
 const anAmount = fc.oneof(
   { weight: 1, arbitrary: fc.constant(0) },
   { weight: 8, arbitrary: fc.integer({ min: 1000, max: 3000 }) },
   { weight: 1, arbitrary: fc.integer({ min: 20_000, max: 90_000 }) },
 );
-const aChange: fc.Arbitrary<Change> = fc.oneof(
-  fc.record({ kind: fc.constant('refund'), deal: aDeal, percent: fc.integer({ min: 0, max: 100 }) }),
-  fc.record({ kind: fc.constant('amend'), deal: aDeal, amount: fc.integer({ min: 500, max: 5000 }) }),
-  fc.record({ kind: fc.constant('move'), deal: aDeal, days: fc.integer({ min: -70, max: 70 }) }),
-  fc.record({ kind: fc.constantFrom('win', 'lose', 'reopen', 'pay in other money', 'show', 'hide'), deal: aDeal }),
-  fc.record({ kind: fc.constantFrom('count', 'show totals', 'belong'), partner: aPartner, is: fc.boolean() }),
-);
+/** Some of one deal and of its partner's consent: what hides a deal from a simple query needs several of them. */
+const story: fc.Arbitrary<Change[]> = fc
+  .tuple(
+    fc.nat({ max: 60 }),
+    fc.array(
+      fc.oneof(
+        fc.record({ kind: fc.constant('refund'), percent: fc.integer({ min: 0, max: 100 }) }),
+        fc.record({ kind: fc.constant('amend'), amount: fc.integer({ min: 500, max: 5000 }) }),
+        { weight: 2, arbitrary: fc.record({ kind: fc.constant('move'), days: fc.integer({ min: -70, max: 90 }) }) },
+        { weight: 2, arbitrary: fc.record({ kind: fc.constant('agree again') }) },
+        fc.record({ kind: fc.constantFrom('win', 'lose', 'reopen', 'pay in other money', 'show', 'hide') }),
+      ),
+      { minLength: 1, maxLength: 4 },
+    ),
+  )
+  .map(([deal, changes]) => changes.map((change) => ({ ...change, deal })));
+const choice: fc.Arbitrary<Change[]> = fc
+  .record({ kind: fc.constantFrom('count', 'show totals', 'belong'), partner: aPartner, is: fc.boolean() })
+  .map((change) => [change]);
 
-/** Seven partners over five times four weeks. */
+/** Nine partners over five times four weeks. */
 export const anyHistory: fc.Arbitrary<readonly ModelSpan[]> = fc.array(
   fc.record({
     wins: fc.array(fc.record({ amount: anAmount, day: fc.nat({ max: 27 }) }), {
       minLength: MODEL_PARTNERS,
       maxLength: MODEL_PARTNERS,
     }),
-    changes: fc.array(aChange, { maxLength: 6 }),
+    changes: fc
+      .array(fc.oneof({ weight: 3, arbitrary: story }, { weight: 1, arbitrary: choice }), { maxLength: 4 })
+      .map((all) => all.flat()),
   }),
   { minLength: 5, maxLength: 5 },
 );
