@@ -1,24 +1,13 @@
 import pg from 'pg';
 import { Assets } from '#contracts';
 import { newId, DAY_MS } from '#kernel';
-import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { publishToGroup } from '../support/launches.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage, versionId } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 describe('activations', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-  let versionId: string;
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-    ({ versionId } = stage.campaign);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   const statusOf = async (path: string): Promise<string> => (await owner.get(path).expect(200)).body.status;
 

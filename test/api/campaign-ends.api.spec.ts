@@ -4,11 +4,11 @@ import { holdsCases } from './campaign-ends/holds.cases.js';
 import { lastDaysCases } from './campaign-ends/last-days.cases.js';
 import { partnershipsCases } from './campaign-ends/partnerships.cases.js';
 import { recallsCases } from './campaign-ends/recalls.cases.js';
-import { openForEnds } from './campaign-ends/ends.js';
+import { openForSuite } from '../support/suite-product.js';
 
 // One product for all: its start takes longer than most cases.
 describe('the end of a campaign', () => {
-  openForEnds();
+  openForSuite();
 
   endingsCases();
   recallsCases();

@@ -3,9 +3,8 @@ import { Clicks, ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { systemActor, HOUR_MS, MINUTE_MS } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
-import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -37,13 +36,10 @@ interface Mailed {
 }
 
 describe('a lead by clicks', () => {
-  let stage: TestProduct;
-  let owner: Browser;
   let versionId: string;
 
+  openForSuite();
   beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
     const { steps } = SEQUENCE;
     const zip = await wholeCampaign('leads-by-clicks', undefined, {
       sequence: { ...SEQUENCE, steps: steps.slice(0, 3) },
@@ -52,8 +48,6 @@ describe('a lead by clicks', () => {
     const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     ({ versionId } = await publish(stage.vendor, zip, open));
   });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
 
   const mailed = async (changes: object = { versionId }): Promise<Mailed> => {
     const { id, email, path, pagePath } = await stage.running(owner, changes);

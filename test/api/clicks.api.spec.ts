@@ -1,8 +1,7 @@
 import { Clicks, ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { systemActor, MINUTE_MS } from '#kernel';
-import type { Browser } from '../support/api.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { http, openForSuite, owner, stage } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -13,17 +12,7 @@ interface Judged {
 }
 
 describe('people and machines', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-  let http: TestProduct['api']['http'];
-
-  beforeAll(async () => {
-    stage = await openTestProduct({ TRUST_PROXY_HOPS: '1' });
-    ({ owner } = stage.partner);
-    ({ http } = stage.api);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite({ TRUST_PROXY_HOPS: '1' });
 
   const received = async (
     afterMs = MINUTE_MS,

@@ -13,20 +13,12 @@ import {
 import { Rollups } from '#insight';
 import type { Browser } from '../support/api.js';
 import { sendForm } from '../support/leads.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage } from '../support/suite-product.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
 
 describe('costs and what partners do', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   const today = (): string => stage.inDays(0).slice(0, 10);
   const add = async (by: Browser, change: object = {}): Promise<CostView> => {

@@ -13,6 +13,7 @@ import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -114,13 +115,7 @@ describe('numbers', () => {
       await stage.api.http.get(behind.pathname + behind.search).expect(200);
     await stage.api.http.get(pathOf(3, 'l')).set('User-Agent', 'Proofpoint scan').expect(302);
     await stage.api.app.get(Clicks).flushed();
-    const form = { email: list.emails[4], firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
-    await stage.api.http
-      .post(`${new URL(body.pageUrl).pathname}/form`)
-      .type('form')
-      .send(form)
-      .expect(200);
-    const lead = (await owner.get('/api/v1/leads?limit=1').expect(200)).body.items[0];
+    const lead = await sendForm(stage, owner, new URL(body.pageUrl).pathname, { email: list.emails[4]! });
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'accepted' }).expect(200);
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'won' }).expect(200);
     for (let n = 0; n < 2; n++) await stage.api.http.post(pathOf(4, 'u')).expect(200);

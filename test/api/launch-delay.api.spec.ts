@@ -1,21 +1,14 @@
 import { ActivationDetail, DatesView, OfferDetail, SlotTextsView } from '#contracts';
 import { MINUTE_MS } from '#kernel';
-import type { Browser } from '../support/api.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage } from '../support/suite-product.js';
 
 const DELAY_MS = 5 * MINUTE_MS;
 
 describe('a launch that waits before its first e-mail', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-
+  openForSuite();
   beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
     await owner.put('/api/v1/sending/launch-delay', { minutes: 5 }).expect(200);
   });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
 
   const detail = async (path: string): Promise<ActivationDetail> =>
     ActivationDetail.parse((await owner.get(path).expect(200)).body);

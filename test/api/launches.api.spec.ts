@@ -1,23 +1,12 @@
 import { DAY_MS, HOUR_MS, newId } from '#kernel';
 import { StepOutcomes } from '#sequences';
-import type { Browser } from '../support/api.js';
 import { launchKey, wholeCampaign } from '../support/campaigns.js';
 import { countActivations, publishToGroup, words } from '../support/launches.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage, versionId } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 describe('launches', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-  let versionId: string;
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-    ({ versionId } = stage.campaign);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   describe('a launch to several lists', () => {
     const statesOf = async (path: string): Promise<Map<string, string>> =>

@@ -4,19 +4,11 @@ import { MAX_REFUSALS } from '../../libs/sequences/src/operations/refusal-watch.
 import { CommandFailure } from '../../apps/cli/src/command-failure.js';
 import { importOptOutFile } from '../../apps/cli/src/opt-out-commands.js';
 import type { Browser } from '../support/api.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 describe('lists of people who opted out elsewhere', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   const upload = (by: Browser, path: string, text: string) =>
     by.post(path).attach('file', Buffer.from(text), { filename: 'left.csv', contentType: 'text/csv' });

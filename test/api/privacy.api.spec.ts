@@ -4,8 +4,7 @@ import { Clicks } from '#engagement';
 import type { RetentionOutlook } from '#contracts';
 import { Retentions } from '#privacy';
 import { DAY_MS } from '#kernel';
-import type { Browser } from '../support/api.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { http, openForSuite, owner, stage } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -50,17 +49,7 @@ const IN_THE_FILE = [
 ];
 
 describe('what a partner holds about a person', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-  let http: TestProduct['api']['http'];
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-    ({ http } = stage.api);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   /**
    * Somebody who got a mail, clicked, wrote into the form, said how often, and

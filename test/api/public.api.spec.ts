@@ -6,11 +6,11 @@ import { leadsCases } from './public/leads.cases.js';
 import { mailsCases } from './public/mails.cases.js';
 import { unsubscribeCases } from './public/unsubscribe.cases.js';
 import { websitesCases } from './public/websites.cases.js';
-import { openForStrangers } from './public/strangers.js';
+import { openForSuite } from '../support/suite-product.js';
 
 // One product for all: its start takes longer than most cases.
 describe('what strangers can reach', () => {
-  openForStrangers();
+  openForSuite();
 
   unsubscribeCases();
   mailsCases();

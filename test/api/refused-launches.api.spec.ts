@@ -1,5 +1,4 @@
 import { DAY_MS, newId } from '#kernel';
-import type { Browser } from '../support/api.js';
 import {
   BRAND_PROFILE,
   campaignWithChoices,
@@ -8,20 +7,10 @@ import {
   smallCampaign,
 } from '../support/campaigns.js';
 import { countActivations, publishToGroup, words } from '../support/launches.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage, versionId } from '../support/suite-product.js';
 
 describe('a launch', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-  let versionId: string;
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-    ({ versionId } = stage.campaign);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   describe('is refused, and changes nothing,', () => {
     const refused = async (

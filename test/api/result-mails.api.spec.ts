@@ -2,6 +2,7 @@ import { ResultMails, WeeklySummaries } from '#insight';
 import { OptOutLinks } from '#notifications';
 import { ViewMails } from '#saved-views';
 import type { Browser } from '../support/api.js';
+import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -32,13 +33,7 @@ describe('results of a partner', () => {
     path = `/api/v1/activations/${activationId}`;
     for (const email of list.emails) await stage.mailTo(email);
     await until(async () => (await owner.get(path)).body.steps[0]?.sent === 2, 'the records');
-    const form = { email: list.emails[0], firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
-    await stage.api.http
-      .post(`${new URL(body.pageUrl).pathname}/form`)
-      .type('form')
-      .send(form)
-      .expect(200);
-    const { id } = (await owner.get('/api/v1/leads?limit=1').expect(200)).body.items[0];
+    const { id } = await sendForm(stage, owner, new URL(body.pageUrl).pathname, { email: list.emails[0]! });
     await owner.patch(`/api/v1/leads/${id}`, { status: 'accepted' }).expect(200);
     const amount = { minorUnits: 1_240_050, currency: 'EUR' };
     await owner.patch(`/api/v1/leads/${id}`, { status: 'won', amount }).expect(200);

@@ -1,10 +1,9 @@
 import type { DatesView } from '#contracts';
 import { Clicks } from '#engagement';
 import { DAY_MS, MINUTE_MS } from '#kernel';
-import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { AS_BROWSERS_DO } from '../support/scanner-traffic.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -39,8 +38,6 @@ interface Step {
 }
 
 describe('a sequence that listens', () => {
-  let stage: TestProduct;
-  let owner: Browser;
   let campaigns = 0;
 
   const published = new Map<string, Promise<UploadedVersion>>();
@@ -63,12 +60,7 @@ describe('a sequence that listens', () => {
   const launched = async (sequence?: object, changes: object = {}) =>
     stage.running(owner, { versionId: (await aCampaign(sequence)).versionId, ...changes });
 
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   const steps = async (path: string): Promise<string[]> => {
     const { body } = await owner.get(`${path}/messages`).expect(200);

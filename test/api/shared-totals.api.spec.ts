@@ -88,13 +88,7 @@ describe('totals that a partner shows to its vendor', () => {
     await stage.api.app.get(Clicks).flushed();
     expect(await agreed()).toMatchObject({ sent: 4, clicked: 2 });
 
-    const form = { email: list.emails[1], firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
-    await stage.api.http
-      .post(`${new URL(body.pageUrl).pathname}/form`)
-      .type('form')
-      .send(form)
-      .expect(200);
-    const lead = (await owner.get('/api/v1/leads?limit=1').expect(200)).body.items[0];
+    const lead = await sendForm(stage, owner, new URL(body.pageUrl).pathname, { email: list.emails[1]! });
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'accepted' }).expect(200);
     const amount = { minorUnits: 129_900, currency: 'EUR' };
     const wonOn = stage.day(0);

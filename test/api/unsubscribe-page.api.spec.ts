@@ -1,21 +1,10 @@
 import pg from 'pg';
 import { DAY_MS } from '#kernel';
-import type { Browser } from '../support/api.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { http, openForSuite, owner, stage } from '../support/suite-product.js';
 import { until } from '../support/until.js';
 
 describe('what people choose on their page', () => {
-  let stage: TestProduct;
-  let owner: Browser;
-  let http: TestProduct['api']['http'];
-
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-    ({ http } = stage.api);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
+  openForSuite();
 
   const mailed = async (contact: object = {}, by = owner): Promise<{ email: string; door: string; path: string }> => {
     const list = await stage.aList(by, [contact]);

@@ -409,6 +409,16 @@ describe('an update of running campaigns', () => {
     expect(editions).toEqual([{ number: 1 }, { number: 2 }]);
   });
 
+  it('leaves the launch on the partner’s charts at the version that it began with', async () => {
+    const version = await first();
+    await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(20) });
+    await takeOver(await next(version, of(WELCOME)));
+    const days = `from=${stage.day(-1)}&to=${stage.day(1)}&campaign=${version.campaignId}`;
+    const { body } = await stage.partner.owner.get(`/api/v1/insight/marks?${days}`).expect(200);
+    const marks = body.items as { kind: string; number: number | null }[];
+    expect(marks.map(({ kind, number }) => `${kind} ${number}`)).toEqual(['updated 2', 'launched 1']);
+  });
+
   it('begins with a share of the partners, and stops running campaigns if the vendor chooses that', async () => {
     const version = await first();
     const { id } = await stage.running(stage.partner.owner, {

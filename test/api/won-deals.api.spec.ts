@@ -1,8 +1,7 @@
 import { type CampaignTotals, PartnerFirstResults, PartnerInsight, PartnerReturns, VendorReturns } from '#contracts';
 import { Rollups } from '#insight';
-import type { Browser } from '../support/api.js';
 import { sendForm } from '../support/leads.js';
-import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { openForSuite, owner, stage } from '../support/suite-product.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
 
@@ -13,17 +12,12 @@ interface Won {
 }
 
 describe('won deals of both sides', () => {
-  let stage: TestProduct;
-  let owner: Browser;
   let people = 0;
 
+  openForSuite();
   beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
     await owner.put('/api/v1/shared-totals', { vendorId: stage.vendor.vendorId, isShared: true }).expect(200);
   });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
 
   const aLead = async (pagePath: string): Promise<string> => {
     const { id } = await sendForm(stage, owner, pagePath, { email: `buyer${people++}@prospect.example` });

@@ -1,4 +1,4 @@
-import { ActivationDetail, Activations, DealView, LeadPage, OverdueDeals } from '#contracts';
+import { ActivationDetail, Activations, DealView, LeadPage, MadeDealShare, OverdueDeals } from '#contracts';
 import { DAY_MS } from '#kernel';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
@@ -78,5 +78,59 @@ describe('a partner’s money', () => {
     await page.getByRole('row').filter({ hasText: 'Booth at the Seattle fair' }).waitFor();
     expect(tyler.errors).toEqual([]);
     await tyler.leave();
+  });
+
+  it('is shown to the vendor with refunds and days, in any currency, and dialogs leave the list as it was asked for', async () => {
+    const tyler = await Person.signIn(portal.standalone.url, TYLER, 'northwind demo');
+    const { items: running } = await tyler.call('activations?state=running', Activations);
+    const { pageUrl } = await tyler.call(`activations/${running[0]?.id}`, ActivationDetail);
+    const seller = await portal.signIn(TYLER, { path: '/leads' });
+    const { page } = seller;
+    const form = { email: 'erin@grove.example', firstName: 'Erin', lastName: 'Grove', consent: 'yes' };
+    await page.request.post(`${new URL(pageUrl).pathname}/form`, { form });
+    const { items: leads } = await tyler.call('leads', LeadPage);
+    const leadId = leads.find(({ email }) => email === form.email)?.id;
+    await page.reload();
+    await seller.press(seller.button('History of Erin Grove'));
+    await seller.press(seller.button('Add deal: Erin Grove'));
+    await seller.field('Amount').fill('125000');
+    const currency = () => page.locator('input').and(page.getByLabel('Currency', { exact: true }));
+    await currency().fill('rupie');
+    await page.getByRole('option', { name: 'IDR' }).waitFor();
+    await currency().fill('yen');
+    await seller.picture('deal-currency-sought');
+    await page.getByRole('option', { name: 'JPY' }).click();
+    await page.getByText('¥125,000').waitFor();
+    await page.getByLabel('Stage').selectOption({ label: 'Won' });
+    await seller.press(seller.button('Save deal'));
+    await seller.button('Change deal: Erin Grove').waitFor();
+    const { id } = await tyler.call(`leads/${leadId}/deal`, DealView, { method: 'PATCH', json: {} });
+    const json = { with: 'vendor', name: 'Office routers' };
+    await tyler.call(`deals/${id}/shares`, MadeDealShare, { method: 'POST', json });
+    await tyler.call(`deals/${id}/refunds`, DealView, { method: 'POST', json: { minorUnits: 5000 } });
+
+    await page.goto('/deals?stage=won&sort=-closedOn&invitation=known-to-nobody-at-all');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).search).toBe('?stage=won&sort=-closedOn');
+    await currency().click();
+    await seller.picture('deal-currency-filter');
+    await page.getByRole('option', { name: 'JPY' }).click();
+    await page.waitForURL('**/deals?stage=won&sort=-closedOn&currency=JPY');
+    await page.getByRole('row').filter({ hasText: '¥5,000 refunded' }).waitFor();
+    expect(seller.errors).toEqual([]);
+    await seller.leave();
+
+    const maya = await portal.signIn('maya@northwind.example', { path: '/shared-leads?deals=-amount' });
+    const table = maya.page.getByRole('table', { name: 'Deals that partners show you' });
+    const row = table.getByRole('row').filter({ hasText: 'Office routers' });
+    await row.getByText('¥5,000 refunded').waitFor();
+    expect(await row.getByRole('cell').allInnerTexts()).toContainEqual(expect.stringMatching(/^\d+ \w+ \d{4}$/));
+    expect(await violations(maya.page)).toEqual([]);
+    await row.scrollIntoViewIfNeeded();
+    await maya.picture('disclosed-deals');
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
   });
 });

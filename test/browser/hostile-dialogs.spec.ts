@@ -1,6 +1,7 @@
-import { ActivationDetail, ContactLists, Offers, Partners } from '#contracts';
+import { Partners } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { ENDLESS, HOSTILE, HOSTILE_NAME, HOSTILE_MAIL_NAME, isOnlyText } from './hostile.js';
+import { launchedPage } from './launched-page.js';
 import { Portal, type Visitor } from './portal.js';
 
 const PASSWORD = 'northwind demo';
@@ -98,18 +99,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
   it('are shown as text in what a reader answers, and in the dialogs about the lead', async () => {
     const { url } = portal.standalone;
     const api = await Person.signIn(url, OLIVIA, PASSWORD);
-    const { items: offers } = await api.call('offers', Offers);
-    const { items: lists } = await api.call('contact-lists', ContactLists);
-    const { pageUrl } = await api.call('activations', ActivationDetail, {
-      method: 'POST',
-      json: {
-        versionId: offers.find(({ title }) => title === 'Zero trust at the edge')?.versionId,
-        listId: lists.find(({ isDefault }) => isDefault)?.id,
-        locale: 'en',
-      },
-      headers: { 'idempotency-key': 'hostile-lead' },
-    });
-    const reader = await portal.visit(new URL(pageUrl).pathname, NARROW);
+    const reader = await portal.visit(await launchedPage(api), NARROW);
     await reader.page.locator('#tc-firstName').fill('<b>Zoë</b> 🎉');
     await reader.page.locator('#tc-company').fill('W'.repeat(90));
     await reader.page.locator('#tc-email').fill('zoe@hostile.example');

@@ -1,8 +1,9 @@
 import type { Locator } from 'playwright-core';
 import { z } from 'zod';
-import { ActivationDetail, ContactDetail, ContactLists, LeadPage, Offers } from '#contracts';
+import { ContactDetail, LeadPage } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
+import { launchedPage } from './launched-page.js';
 import type { Portal, Visitor } from './portal.js';
 import { sharedPortal } from './shared-portal.js';
 
@@ -26,16 +27,7 @@ describe('a landing page, in a browser that runs no script', () => {
   beforeAll(async () => {
     portal = await shared.open();
     layla = await Person.signIn(portal.standalone.url, 'layla@dunesoft.example', 'northwind demo');
-    const { items: offers } = await layla.call('offers', Offers);
-    const { items: lists } = await layla.call('contact-lists', ContactLists);
-    const offer = offers.find(({ title }) => title === 'Zero trust at the edge');
-    const list = lists.find(({ isDefault }) => isDefault) ?? lists[0];
-    const { pageUrl } = await layla.call('activations', ActivationDetail, {
-      method: 'POST',
-      json: { versionId: offer?.versionId, listId: list?.id, locale: 'en' },
-      headers: { 'idempotency-key': 'landing-page-1' },
-    });
-    pagePath = new URL(pageUrl).pathname;
+    pagePath = await launchedPage(layla);
   });
   afterAll(() => shared.close());
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ActivationDetail, ContactLists, LeadPage, type LeadView, Offers } from '#contracts';
+import { LeadPage, type LeadView } from '#contracts';
 import { DAY_MS } from '#kernel';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
 import { screenProblems } from './screen-problems.js';
 import { englishOn } from './english.js';
 import { HOSTILE, HOSTILE_MAIL_NAME, isOnlyText } from './hostile.js';
+import { launchedPage } from './launched-page.js';
 import { lostOnTheWay } from './network.js';
 import { Portal, type Visitor } from './portal.js';
 
@@ -21,18 +22,7 @@ describe('a partner’s leads', () => {
   beforeAll(async () => {
     portal = await Portal.open();
     owner = await Person.signIn(portal.standalone.url, OLIVIA, 'northwind demo');
-    const { items: offers } = await owner.call('offers', Offers);
-    const { items: lists } = await owner.call('contact-lists', ContactLists);
-    const { pageUrl } = await owner.call('activations', ActivationDetail, {
-      method: 'POST',
-      json: {
-        versionId: offers.find(({ title }) => title === 'Zero trust at the edge')?.versionId,
-        listId: lists.find(({ isDefault }) => isDefault)?.id,
-        locale: 'en',
-      },
-      headers: { 'idempotency-key': 'leads-in-a-browser' },
-    });
-    pagePath = new URL(pageUrl).pathname;
+    pagePath = await launchedPage(owner);
   });
   afterAll(() => portal.close());
 

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ActivationDetail, ContactLists, Offers } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { Person } from '../journeys/person.js';
 import { until } from '../support/until.js';
+import { launchedPage } from './launched-page.js';
 import { Portal } from './portal.js';
 
 const OLIVIA = 'olivia@brightwater.example';
@@ -199,17 +200,7 @@ describe('people’s wishes and rights', () => {
 /** Somebody who has sent the form of Olivia's landing page. */
 async function aLead({ standalone }: Portal, email: string): Promise<void> {
   const olivia = await Person.signIn(standalone.url, OLIVIA, 'northwind demo');
-  const { items: offers } = await olivia.call('offers', Offers);
-  const { items: lists } = await olivia.call('contact-lists', ContactLists);
-  const { pageUrl } = await olivia.call('activations', ActivationDetail, {
-    method: 'POST',
-    json: {
-      versionId: offers.find(({ title }) => title === 'Zero trust at the edge')?.versionId,
-      listId: lists.find(({ isDefault }) => isDefault)?.id,
-      startAt: new Date(Date.now() + 86_400_000).toISOString(),
-    },
-    headers: { 'idempotency-key': 'rights-1' },
-  });
+  const pagePath = await launchedPage(olivia, new Date(Date.now() + DAY_MS));
   const form = new URLSearchParams({
     email,
     firstName: 'Vera',
@@ -218,7 +209,7 @@ async function aLead({ standalone }: Portal, email: string): Promise<void> {
     message: 'Call me on Monday',
     consent: 'yes',
   });
-  const page = new URL(`${new URL(pageUrl).pathname}/form`, standalone.url);
+  const page = new URL(`${pagePath}/form`, standalone.url);
   const answer = await fetch(page, { method: 'POST', body: form });
   if (!answer.ok) throw new Error(`The form answered ${answer.status}: ${await answer.text()}`);
 }

@@ -4,6 +4,7 @@ import '../architecture/alarms.spec.js';
 import '../architecture/api-without-sql.spec.js';
 import '../architecture/cross-schema-reads.spec.js';
 import '../architecture/docs.spec.js';
+import '../architecture/figure-commands.spec.js';
 import '../architecture/floors.spec.js';
 import '../architecture/function-files.spec.js';
 import '../architecture/german.spec.js';

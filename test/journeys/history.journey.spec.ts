@@ -4,8 +4,11 @@ import {
   Campaigns,
   CampaignState,
   DealPage,
+  DisclosedDealPage,
   PartnerInsight,
   PartnerReturns,
+  SharedDealPage,
+  TimelineMarks,
   VendorHome,
   VendorInsight,
   VendorReturns,
@@ -94,6 +97,34 @@ describe('the history of the demonstration', () => {
       for (const { stage } of items) stages.set(stage, (stages.get(stage) ?? 0) + 1);
     }
     expect(Math.min(stages.get('lost') ?? 0, stages.get('won') ?? 0)).toBeGreaterThan(0);
+  });
+
+  it('has a refund, deals in which another partner took part, and what the vendor sees of them', async () => {
+    const [olivia, jonas] = [await signIn('olivia@brightwater.example'), await signIn('jonas@kessler.example')];
+    const { items } = await olivia.call('deals?limit=200', DealPage);
+    const [refunded, ...others] = items.filter(({ refundedMinor }) => refundedMinor > 0);
+    expect([refunded?.stage, others.length]).toEqual(['won', 0]);
+    const roles: unknown[] = [];
+    for (const partner of [jonas, olivia])
+      for (const { role } of (await partner.call('shared-deals?limit=200', SharedDealPage)).items) roles.push(role);
+    expect(roles).toEqual(['influenced', 'sourced']);
+    const maya = await signIn('maya@northwind.example');
+    const shown = await maya.call('disclosed-deals?limit=200', DisclosedDealPage);
+    expect(shown.items.flatMap(({ participants }) => participants.map(({ name, role }) => [name, role]))).toEqual([
+      ['Kessler Systemhaus', 'influenced'],
+    ]);
+  });
+
+  it('has a recall among the marks of a time axis, for the vendor and a partner', async () => {
+    const day = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+    for (const [email, path] of [
+      ['maya@northwind.example', 'vendor-insight'],
+      ['olivia@brightwater.example', 'insight'],
+    ] as const) {
+      const person = await signIn(email);
+      const { items } = await person.call(`${path}/marks?from=${day(99)}&to=${day(0)}`, TimelineMarks);
+      expect(items.filter(({ kind }) => kind === 'recalled').length).toBe(1);
+    }
   });
 
   it('tells clicks of robots from those of people, who alone are touches, and has bounces of both kinds', async () => {

@@ -7,6 +7,7 @@ export interface ReceivedMail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[];
   /** A header as one line, or null. */
   readonly header: (name: string) => string | null;
 }
@@ -40,6 +41,11 @@ export async function readMail(source: Buffer | string, recipient?: string): Pro
     subject: mail.subject ?? '',
     html: mail.html === false ? '' : mail.html,
     text: mail.text ?? '',
+    attachments: mail.attachments.map(({ filename = '', contentType, content }) => ({
+      name: filename,
+      type: contentType,
+      content,
+    })),
     header: (name) => line(mail.headerLines, name),
   };
 }

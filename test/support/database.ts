@@ -42,6 +42,21 @@ export async function createTestDatabase({ from = 'template' } = {}): Promise<Te
   };
 }
 
+/** A database for one test file, and a connection of its owner. Call `close` in `afterAll`. */
+export async function connectTestDatabase(): Promise<{
+  readonly client: pg.Client;
+  readonly close: () => Promise<void>;
+}> {
+  const database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const close = async (): Promise<void> => {
+    await client.end();
+    await database.drop();
+  };
+  return { client, close };
+}
+
 /** Runs `work` with a connection that is closed afterwards. */
 export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url });

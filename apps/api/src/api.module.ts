@@ -100,7 +100,9 @@ import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
+import { DocumentReaders } from './public/document-readers.service.js';
 import { DocumentsController } from './public/documents.controller.js';
+import { FormConsents } from './public/form-consents.service.js';
 import { LandingForms } from './public/landing-forms.service.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadMailSettingsController } from './leads/lead-mail-settings.controller.js';
@@ -335,7 +337,9 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     PartnerActivity,
     PartnerLines,
     DocumentDelivery,
+    DocumentReaders,
     FormSubmissions,
+    FormConsents,
     LandingForms,
     PartnerLetters,
     OptInMail,

@@ -15,6 +15,10 @@ import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationSeals } from './sealing/activation-seals.service.js';
 import { Activations } from './activations.service.js';
+import { ActivationDates } from './activation-dates.service.js';
+import { ActivationOutputs } from './activation-outputs.service.js';
+import { ContactTopics } from './contact-topics.service.js';
+import { RunningActivations } from './running-activations.service.js';
 import { TimelineMarks } from './timeline-marks.service.js';
 import { RunningHistory } from './running-history.service.js';
 import { LandingPages } from './landing-pages.service.js';
@@ -56,20 +60,7 @@ import { RelayConsentControl } from './relay-consent/relay-consent-control.servi
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { PartnersUsingAssets } from './partners-using-assets.service.js';
 import { EndNotices } from './end-notices/end-notices.service.js';
-import { AssetRecallMail } from './recalls/asset-recall-mail.service.js';
-import { AssetRecalls } from './recalls/asset-recalls.service.js';
-import { Copies } from './recalls/copies.service.js';
-import { RecallControl } from './recalls/recall-control.service.js';
-import { OpenRecalls } from './recalls/open-recalls.service.js';
-import { RecallLetters } from './recalls/recall-letters.repository.js';
-import { RecallMail } from './recalls/recall-mail.service.js';
-import { RecallNames } from './recalls/recall-names.service.js';
-import { RecallNotices } from './recalls/recall-notices.service.js';
-import { RecalledActivations } from './recalls/recalled-activations.service.js';
-import { RecallReportRows } from './recalls/recall-report-rows.service.js';
-import { RecallReports } from './recalls/recall-reports.service.js';
-import { RecallRows } from './recalls/recall-rows.repository.js';
-import { RecallWork } from './recalls/recall-work.service.js';
+import { RECALL_PARTS, RECALL_SERVICES } from './recalls/recall-services.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
@@ -137,13 +128,13 @@ export class ProgrammeHistoryModule {}
   ],
   providers: [
     ActivationControl,
+    ActivationDates,
+    ActivationOutputs,
     Activations,
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
     PastUpdates,
-    AssetRecallMail,
-    AssetRecalls,
     BrandedArtwork,
     BrandedMasters,
     Calendars,
@@ -152,7 +143,7 @@ export class ProgrammeHistoryModule {}
     CampaignNewsMail,
     Cobranding,
     ConsentMail,
-    Copies,
+    ContactTopics,
     EditionsRepository,
     Embeds,
     EndNotices,
@@ -167,7 +158,6 @@ export class ProgrammeHistoryModule {}
     OfferPictureLinks,
     OfferPreviews,
     Offers,
-    OpenRecalls,
     OnboardingChecklists,
     OnboardingFactsReader,
     OnboardingReminderMail,
@@ -177,17 +167,10 @@ export class ProgrammeHistoryModule {}
     Partnerships,
     PartnersUsingAssets,
     PendingArtwork,
-    RecallControl,
-    RecallLetters,
-    RecallMail,
-    RecallNames,
-    RecallNotices,
-    RecalledActivations,
-    RecallReportRows,
-    RecallReports,
-    RecallRows,
-    RecallWork,
+    ...RECALL_PARTS,
+    ...RECALL_SERVICES,
     RelayConsentControl,
+    RunningActivations,
     RemindedPartners,
     ReminderResults,
     ReminderSettings,
@@ -225,20 +208,20 @@ export class ProgrammeHistoryModule {}
   ],
   exports: [
     ActivationControl,
+    ActivationDates,
+    ActivationOutputs,
     Activations,
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
     PastUpdates,
-    AssetRecallMail,
-    AssetRecalls,
     BrandedMasters,
     Calendars,
     CampaignNews,
     OfferPictureLinks,
     VendorNews,
     Cobranding,
-    Copies,
+    ContactTopics,
     Embeds,
     EndNotices,
     LandingPages,
@@ -250,18 +233,14 @@ export class ProgrammeHistoryModule {}
     OfferDates,
     OfferPreviews,
     Offers,
-    OpenRecalls,
     OnboardingChecklists,
     OnboardingReminders,
     Partnerships,
     PartnersUsingAssets,
     PendingArtwork,
-    RecallControl,
-    RecalledActivations,
-    RecallNames,
-    RecallReports,
-    RecallWork,
+    ...RECALL_SERVICES,
     RelayConsentControl,
+    RunningActivations,
     ReminderResults,
     ReminderSettings,
     SlotDraftTexts,

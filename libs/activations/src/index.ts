@@ -1,6 +1,10 @@
 export { forVendor, isPastPlannedEnd } from './planned-end.js';
 export { ActivationsModule, LaunchModule, ProgrammeHistoryModule, UpdatesModule } from './activations.module.js';
-export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
+export { Activations, type CampaignTitle } from './activations.service.js';
+export { type RunningActivation, RunningActivations } from './running-activations.service.js';
+export { ActivationOutputs } from './activation-outputs.service.js';
+export { ActivationDates } from './activation-dates.service.js';
+export { ContactTopics, type Topic } from './contact-topics.service.js';
 export { VendorControl } from './vendor-control/vendor-control.service.js';
 export { firstDays, type Wave, type WaveId } from './waves/wave.js';
 export { WaveChanges } from './waves/wave-changes.service.js';

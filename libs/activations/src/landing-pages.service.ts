@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Lifetimes, PublishedVersions } from '#campaigns';
+import { Lifetimes } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { ContactForSending } from '#contacts';
 import { LinkTargets } from '#engagement';
@@ -7,6 +7,7 @@ import { DomainError, type Id, type Locale, notFound, type SystemActor, systemAc
 import { Organisations } from '#organisations';
 import { type ConditionValues, personalise, UNKNOWN_READER, WHEN_FIELDS, withDiscovery } from '#rendering';
 import type { Activation } from './activation.js';
+import { ActivationOutputs } from './activation-outputs.service.js';
 import { Activations } from './activations.service.js';
 import { CampaignOver } from './recalls/content-recalled.js';
 import { legalLinks } from './branding/link-targets.js';
@@ -36,11 +37,11 @@ interface FoundPage {
 export class LandingPages {
   constructor(
     private readonly activations: Activations,
+    private readonly outputs: ActivationOutputs,
     private readonly copies: SealedCopies,
     private readonly linkTargets: LinkTargets,
     private readonly visitors: PageVisitors,
     private readonly organisations: Organisations,
-    private readonly published: PublishedVersions,
     private readonly lifetimes: Lifetimes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -54,16 +55,16 @@ export class LandingPages {
    */
   async find(slug: string): Promise<FoundPage> {
     const { activation, actor } = await this.found(slug);
-    await this.activations.requireNotRecalled(actor, activation);
+    await this.outputs.requireNotRecalled(actor, activation);
     await this.requireShownAfterEnd({ activation, actor });
     return { activation, actor };
   }
 
   /** @throws CampaignOver after the end, where the vendor wants a notice instead of the page. */
   private async requireShownAfterEnd({ activation, actor }: FoundPage): Promise<void> {
-    const { versionId, campaignId, partnerId } = activation;
-    if ((await this.published.launched(actor, versionId, partnerId)).status !== 'retired') return;
-    if ((await this.lifetimes.pagesAfterEnd(actor, campaignId)) === 'notice') throw new CampaignOver(activation);
+    if (!(await this.outputs.isRetired(actor, activation))) return;
+    if ((await this.lifetimes.pagesAfterEnd(actor, activation.campaignId)) === 'notice')
+      throw new CampaignOver(activation);
   }
 
   private async found(slug: string): Promise<FoundPage> {
@@ -79,7 +80,7 @@ export class LandingPages {
    */
   async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
     const { activation, actor } = await this.found(slug);
-    return { activation, actor, isRecalled: await this.activations.isRecalled(actor, activation) };
+    return { activation, actor, isRecalled: await this.outputs.isRecalled(actor, activation) };
   }
 
   /**
@@ -129,7 +130,7 @@ export class LandingPages {
     const visitor = await this.visitors.find(actor, activation, click);
     const sealed = await this.copies.page(actor, activation, shownIn ?? visitor?.language ?? wanted);
     const { baked } = sealed;
-    await this.activations.requireOutput(actor, activation, {
+    await this.outputs.requireOutput(actor, activation, {
       kind: 'page',
       key: sealed.key,
       locale: baked.locale,
@@ -160,7 +161,7 @@ export class LandingPages {
    */
   async linkTarget(slug: string, name: string): Promise<string> {
     const { actor, activation } = await this.found(slug);
-    if (!(await this.activations.isPartnersOwnLink(actor, activation, name))) await this.find(slug);
+    if (!(await this.outputs.isPartnersOwnLink(actor, activation, name))) await this.find(slug);
     const url = await this.linkTargets.url(actor, activation.id, name);
     if (url === null) throw notFound('link', name.slice(0, MAX_SLUG_LENGTH));
     return url;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import pg from 'pg';
 import { Database } from '#database';
@@ -81,6 +82,48 @@ describe('campaigns in the database', () => {
     const beganMs = performance.now();
     for (let n = 0; n < 500; n++) await recalls.ofVersion(systemActor('test'), id, here.partner.partnerId);
     process.stdout.write(`a question for recalls: ${((performance.now() - beganMs) / 500).toFixed(2)} ms\n`);
+  });
+
+  it('reads versions of several activations in as many statements as of one, each with its own recalls', async () => {
+    const versions = [];
+    for (let n = 0; n < 4; n++) versions.push(await aStoredVersion(house, here));
+    const [everyone, ofOther, , none] = versions;
+    const recall = async (
+      version: typeof everyone,
+      reason: string,
+      partnerIds: readonly string[] | null,
+    ): Promise<void> =>
+      asOwner(
+        `WITH made AS (INSERT INTO campaigns.recall (id, vendor_id, campaign_id, group_id, group_name, partner_ids, mode, reason, decided_at, decided_by)
+           VALUES (gen_random_uuid(), $1, $2, $6, $7, $3, 'stop', $4, now(), 'Maya') RETURNING id)
+         INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, in_force) SELECT $5, id, $1, true FROM made`,
+        [
+          version!.vendorId,
+          version!.campaignId,
+          partnerIds,
+          reason,
+          version!.id,
+          ...(partnerIds === null ? [null, null] : [here.groupId, 'Some']),
+        ],
+      );
+    await recall(everyone, 'A mistake.', null);
+    await recall(everyone, 'Another.', null);
+    await recall(ofOther, 'Not for this partner.', [elsewhere.partner.partnerId]);
+    const read = async (ids: readonly (typeof everyone & object)['id'][]) => {
+      const asked = jest.spyOn(Database.prototype, 'query');
+      const found = await published.allLaunched(systemActor('test', here.partner), ids, here.partner.partnerId);
+      const { length } = asked.mock.calls;
+      asked.mockRestore();
+      return { found, length };
+    };
+    const one = await read([none!.id]);
+    const all = await read(versions.map(({ id }) => id));
+    expect(all.length).toBe(one.length);
+    expect([...all.found].map(([id, { recalls }]) => [id, recalls.map(({ reason }) => reason)])).toEqual(
+      expect.arrayContaining(versions.map(({ id }) => [id, id === everyone!.id ? ['Another.', 'A mistake.'] : []])),
+    );
+    for (const { id } of versions)
+      expect(JSON.stringify(all.found.get(id))).toBe(JSON.stringify(await published.launched(here.partner, id)));
   });
 
   describe('a published version', () => {

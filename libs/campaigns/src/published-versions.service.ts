@@ -44,7 +44,7 @@ export class PublishedVersions {
     });
   }
 
-  /** Like `launched`, of several activations of one partner: versions and winners are read together. */
+  /** Like `launched`, of several activations of one partner, in as many statements as of one. */
   async allLaunched(
     actor: OfferActor,
     versionIds: readonly CampaignVersionId[],
@@ -59,12 +59,13 @@ export class PublishedVersions {
         [versionIds],
       );
       const winnerOf = new Map(winners.map(({ versionId, arm }) => [versionId, arm]));
-      const published = new Map<CampaignVersionId, PublishedVersion>();
-      for (const version of versions) {
-        const recalls = await this.recalls.ofVersion(actor, version.id, partnerId);
-        published.set(version.id, publishedView(version, recalls, winnerOf.get(version.id) ?? null));
-      }
-      return published;
+      const recalls = await this.recalls.ofVersions(actor, versionIds, partnerId);
+      return new Map(
+        versions.map((version) => [
+          version.id,
+          publishedView(version, recalls.get(version.id) ?? [], winnerOf.get(version.id) ?? null),
+        ]),
+      );
     });
   }
 

@@ -79,6 +79,9 @@ export const CostTableQuery = CostFilter.extend({ sort: Sort, ...TableForm.shape
 export const CostChoices = z.object({
   campaigns: z.array(z.object({ id: z.uuid(), title: z.string(), titles: Titles })),
   partners: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('of a vendor; a partner has none'),
+  currencies: z
+    .array(Amount.shape.currency)
+    .describe('of your newest costs, and of a partner’s newest deals, the most used first; others can be entered, too'),
 });
 export type CostChoices = z.infer<typeof CostChoices>;
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { packageRoot } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { connectTestDatabase } from '../../../test/support/database.js';
 
 /** A column as one word each: what both sides must say alike. */
 type Columns = ReadonlyMap<string, string>;
@@ -15,18 +15,13 @@ const described = (type: string, nullable: boolean, primary: boolean): string =>
   `${type}${nullable ? ', may be null' : ''}${primary ? ', of the key' : ''}`;
 
 describe('the mapping of rows', () => {
-  let database: TestDatabase;
   let client: pg.Client;
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    client = new pg.Client({ connectionString: database.ownerUrl });
-    await client.connect();
+    ({ client, close } = await connectTestDatabase());
   });
-  afterAll(async () => {
-    await client.end();
-    await database.drop();
-  });
+  afterAll(() => close());
 
   async function driftOf(schema: EntitySchema): Promise<string[]> {
     const { schema: namespace = 'public', tableName = '' } = schema.options;
@@ -64,18 +59,13 @@ describe('the mapping of rows', () => {
 });
 
 describe('policies', () => {
-  let database: TestDatabase;
   let client: pg.Client;
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    client = new pg.Client({ connectionString: database.ownerUrl });
-    await client.connect();
+    ({ client, close } = await connectTestDatabase());
   });
-  afterAll(async () => {
-    await client.end();
-    await database.drop();
-  });
+  afterAll(() => close());
 
   it('show a channel manager no rows about partners of others, in any table that a vendor reads by partner', async () => {
     const { rows } = await client.query<{ name: string }>(

@@ -1,7 +1,7 @@
 import { type BrandProfile, missing } from '#brand';
 import { newId } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import pg from 'pg';
+import { connectTestDatabase } from '../../../test/support/database.js';
+import type pg from 'pg';
 
 const COMPLETE = {
   name: 'Brightwater IT',
@@ -27,18 +27,13 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const COUNTRIES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 describe('a complete brand profile', () => {
-  let database: TestDatabase;
   let client: pg.Client;
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    client = new pg.Client({ connectionString: database.ownerUrl });
-    await client.connect();
+    ({ client, close } = await connectTestDatabase());
   });
-  afterAll(async () => {
-    await client.end();
-    await database.drop();
-  });
+  afterAll(() => close());
 
   const isComplete = async (profile: object): Promise<boolean> =>
     (await client.query<{ is: boolean }>('SELECT insight.is_brand_complete($1) AS is', [profile])).rows[0]!.is;

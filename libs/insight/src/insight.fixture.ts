@@ -1,13 +1,23 @@
 import { tmpdir } from 'node:os';
 import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
-import { type CampaignId, newId, type VendorActor, type VendorId } from '#kernel';
+import {
+  type ActivationId,
+  type CampaignId,
+  type ContactId,
+  newId,
+  type PartnerId,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import { BlobStore, StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { InsightModule } from './index.js';
 
 /** A person of any organisation. */
 export const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
+
+export const CONFIG = readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' });
 
 /** The numbers on a database of their own. */
 export interface TestInsight extends TestModule {
@@ -16,7 +26,7 @@ export interface TestInsight extends TestModule {
 }
 
 export async function openInsight(more: Parameters<typeof createTestModule>[0] = []): Promise<TestInsight> {
-  const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+  const config = ConfigModule.forRoot(CONFIG);
   const product = await createTestModule([config, StorageModule.forRoot({ folder: tmpdir() }), ...more, InsightModule]);
   const owner = new pg.Client({ connectionString: product.database.ownerUrl });
   await owner.connect();
@@ -40,16 +50,21 @@ export async function aVendor({ owner }: TestInsight): Promise<VendorActor> {
 /**
  * Stores a compiled campaign with one step, the e-mail `welcome`, as far as numbers read it.
  * @param others e-mails that are tested against it.
+ * @param sequence what the sequence has beside the step.
  * @returns its hash.
  */
-export function storeCompiled({ app }: TestInsight, others: readonly string[] = []): Promise<string> {
+export function storeCompiled(
+  { app }: TestInsight,
+  others: readonly string[] = [],
+  sequence: object = {},
+): Promise<string> {
   const test = others.length === 0 ? {} : { test: others };
   const compiled = {
     definition: {
       title: { en: 'Title' },
       locales: ['en'],
       brand: { defaults: {} },
-      sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome', ...test }] },
+      sequence: { ...sequence, steps: [{ key: 'welcome', kind: 'email', email: 'welcome', ...test }] },
     },
     pages: [],
     slots: [],
@@ -67,9 +82,12 @@ export function storeCompiled({ app }: TestInsight, others: readonly string[] = 
 export async function aCampaign(
   { owner }: TestInsight,
   { vendorId }: VendorActor,
-  { compiledHash, publishedOn }: { readonly compiledHash: string; readonly publishedOn: string },
+  {
+    id = newId<CampaignId>(),
+    compiledHash,
+    publishedOn,
+  }: { readonly id?: CampaignId; readonly compiledHash: string; readonly publishedOn: string },
 ): Promise<CampaignId> {
-  const id = newId<CampaignId>();
   await owner.query('INSERT INTO campaigns.campaign (id, vendor_id, name, created_at) VALUES ($1, $2, $3, now())', [
     id,
     vendorId,
@@ -82,4 +100,101 @@ export async function aCampaign(
     [newId(), id, vendorId, compiledHash, publishedOn],
   );
   return id;
+}
+
+/** A partner of Germany. */
+export async function aPartner({ owner }: TestInsight): Promise<PartnerId> {
+  const partnerId = newId<PartnerId>();
+  await owner.query(
+    `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', $2, 'DE', 'UTC', now())`,
+    [partnerId, `partner-${partnerId}`],
+  );
+  return partnerId;
+}
+
+/** Partners join the programme of a vendor. */
+export async function join(
+  { owner }: TestInsight,
+  { vendorId }: VendorActor,
+  partnerIds: readonly PartnerId[],
+  joinedOn: string,
+): Promise<void> {
+  await owner.query(
+    `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
+     SELECT partner, partner, $1, partner, 'gold', 'EMEA', 'active', $2, $2 FROM unnest($3::uuid[]) partner`,
+    [vendorId, joinedOn, partnerIds],
+  );
+}
+
+/** Partners show a vendor their totals, or show them no more. */
+export async function showTotals(
+  { owner }: TestInsight,
+  vendorId: VendorId,
+  partnerIds: readonly PartnerId[],
+  { isShared = true, wording = 1 }: { readonly isShared?: boolean; readonly wording?: number } = {},
+): Promise<void> {
+  await owner.query(
+    `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, wording, changed_by, changed_at)
+     SELECT partner, $1, $2, $3, 'Test user', now() FROM unnest($4::uuid[]) partner
+     ON CONFLICT (partner_id, vendor_id) DO UPDATE SET is_shared = excluded.is_shared`,
+    [vendorId, isShared, wording, partnerIds],
+  );
+}
+
+interface Launch {
+  readonly activationId: ActivationId;
+  readonly partnerId: PartnerId;
+}
+
+/** A launch of a campaign. `versionId`: where something reads the version. */
+export async function anActivation(
+  { owner }: TestInsight,
+  of: {
+    readonly partnerId: PartnerId;
+    readonly vendorId: VendorId;
+    readonly campaignId: CampaignId;
+    readonly versionId?: string;
+    readonly startAt: string | Date;
+  },
+): Promise<ActivationId> {
+  const id = newId<ActivationId>();
+  await owner.query(
+    `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+       idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
+     VALUES ($1::uuid, $2, $3, $4, $5, 'active', $1::uuid::text, 'en', 'UTC', $6, '{}', 1, $1::uuid::text, 'hash', 'Test user', $6, '{}', 'activation', '2060-01-01')`,
+    [id, of.partnerId, of.vendorId, of.campaignId, of.versionId ?? of.campaignId, of.startAt],
+  );
+  return id;
+}
+
+/** The contacts of a launch, by whether they were written to. */
+export async function enrol(
+  { owner }: TestInsight,
+  { activationId, partnerId }: Launch,
+  at: string,
+  { written, heldOut }: { readonly written: readonly ContactId[]; readonly heldOut: readonly ContactId[] },
+): Promise<void> {
+  await owner.query(
+    `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
+     SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
+    [activationId, partnerId, at, written],
+  );
+  await owner.query(
+    `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
+     SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
+    [activationId, partnerId, at, heldOut],
+  );
+}
+
+/** A lead of each contact, on the day beside it. */
+export async function addLeads(
+  { owner }: TestInsight,
+  { activationId, partnerId }: Launch,
+  leads: readonly (readonly [ContactId | undefined, string])[],
+): Promise<void> {
+  await owner.query(
+    `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
+     SELECT gen_random_uuid(), $1, contact, $2, 'form', 'new', at, at, at FROM unnest($3::uuid[], $4::timestamptz[]) one (contact, at)`,
+    [partnerId, activationId, leads.map(([contact]) => contact), leads.map(([, on]) => `${on}T00:00:00Z`)],
+  );
 }

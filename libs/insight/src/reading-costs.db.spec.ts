@@ -1,27 +1,21 @@
 import { Database } from '#database';
-import { newId, type PartnerActor, type PartnerId, type VendorId } from '#kernel';
+import { type ActivationId, type CampaignId, newId, type PartnerActor, type VendorId } from '#kernel';
 import { PartnerInsights } from './index.js';
-import { openInsight, PERSON, type TestInsight } from './insight.fixture.js';
+import { anActivation, aPartner, openInsight, PERSON, type TestInsight } from './insight.fixture.js';
 import { addDays, dayOf } from './window.js';
 
 describe('reading numbers', () => {
   let house: TestInsight;
-  const partner: PartnerActor = { kind: 'partner', partnerId: newId<PartnerId>(), ...PERSON };
+  let partner: PartnerActor;
+  let activationId: ActivationId;
   const vendorId = newId<VendorId>();
-  const activationId = newId();
 
   beforeAll(async () => {
     house = await openInsight();
-    await house.owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', 'partner', 'DE', 'UTC', now())`,
-      [partner.partnerId],
-    );
-    await house.owner.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
-         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-       VALUES ($1, $2, $3, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
-      [activationId, partner.partnerId, vendorId, newId()],
-    );
+    const partnerId = await aPartner(house);
+    partner = { kind: 'partner', partnerId, ...PERSON };
+    const launched = { campaignId: newId<CampaignId>(), startAt: new Date() };
+    activationId = await anActivation(house, { ...launched, partnerId, vendorId });
   });
   afterAll(() => house.close());
 

@@ -1,103 +1,27 @@
-import pg from 'pg';
 import { Database } from '#database';
-import {
-  type ActivationId,
-  type CampaignId,
-  type ContactId,
-  newId,
-  type PartnerId,
-  systemActor,
-  type VendorActor,
-  type MembershipId,
-  type ProgrammeId,
-} from '#kernel';
+import { newId, systemActor } from '#kernel';
 import { CountedPeople, type ExactCounts } from './counted-people.service.js';
 import { partCell } from './contribution.js';
-import {
-  DistributorTotals,
-  FirstResultBands,
-  ResultReleases,
-  Rollups,
-  VendorExperiments,
-  VendorInsights,
-} from './index.js';
-import { holdOutCounts } from './experiments/hold-out-counts.js';
-import { ProgrammeLift } from './experiments/programme-lift.service.js';
-import { ShownResultsReader } from './programme/shown-results.service.js';
-import { aCampaign, aVendor, openInsight, storeCompiled, type TestInsight } from './insight.fixture.js';
-import { newestDue, nextStart, startOf } from './release-calendar.js';
+import { Rollups, VendorInsights } from './index.js';
+import { newestDue, nextStart } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
-
-/** A partner with one activation, and its contacts. */
-interface House {
-  readonly partnerId: PartnerId;
-  readonly activationId: string;
-  readonly contacts: readonly ContactId[];
-}
-
-interface World {
-  readonly actor: VendorActor;
-  readonly campaignId: CampaignId;
-  readonly houses: readonly House[];
-}
+import {
+  advanceTo,
+  aWorld,
+  compiledHash,
+  interact,
+  monday,
+  openForReleases,
+  owner,
+  product,
+  releaseAll,
+  send,
+  type World,
+} from './releases.fixture.js';
 
 describe('released results', () => {
-  let product: TestInsight;
-  let owner: pg.Client;
-  let releases: ResultReleases;
-  let compiledHash: string;
-  /** The Monday on which everything is sent. */
-  let monday: string;
+  openForReleases();
 
-  beforeAll(async () => {
-    product = await openInsight();
-    ({ owner } = product);
-    releases = product.app.get(ResultReleases);
-    compiledHash = await storeCompiled(product);
-    monday = startOf('four-weeks', dayOf(product.clock.now()));
-    product.clock.advance(Date.parse(addDays(monday, 28)) - product.clock.now().getTime());
-    monday = addDays(monday, 28);
-  });
-  afterAll(() => product.close());
-
-  /** A vendor whose partners joined `memberDays` before the messages. */
-  async function aWorld(partners: number, contactsEach: number, memberDays = 60): Promise<World> {
-    const actor = await aVendor(product);
-    const { vendorId } = actor;
-    const campaignId = await aCampaign(product, actor, { compiledHash, publishedOn: addDays(monday, -90) });
-    const houses: House[] = [];
-    for (let n = 0; n < partners; n++) {
-      const [partnerId, activationId] = [newId<PartnerId>(), newId()];
-      await owner.query(
-        `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
-         VALUES ($1, $1, $2, $3, 'gold', 'EMEA', 'active', $4, $4)`,
-        [newId(), vendorId, partnerId, addDays(monday, -memberDays)],
-      );
-      await owner.query(
-        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
-           idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-         VALUES ($1::uuid, $2, $3, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, 'key', 'hash', 'Test user', $5, '{}', 'activation', '2060-01-01')`,
-        [activationId, partnerId, vendorId, campaignId, monday],
-      );
-      houses.push({
-        partnerId,
-        activationId,
-        contacts: Array.from({ length: contactsEach }, () => newId<ContactId>()),
-      });
-    }
-    return { actor, campaignId, houses };
-  }
-
-  /** @returns the ids of the messages, one to each contact. */
-  async function send(world: World, house: House, on: string, occurrence = 0): Promise<string[]> {
-    const ids = house.contacts.map(() => newId());
-    await owner.query(
-      `INSERT INTO delivery.message (id, partner_id, vendor_id, activation_id, enrolment_id, contact_id, step_key, occurrence, email_key, state, reason, planned_at, settled_at, variant)
-       SELECT id, $3, $4, $5, id, contact, 'welcome', $6, 'welcome', 'delivered', 'delivered', $7, $7, 'en' FROM unnest($1::uuid[], $2::uuid[]) one (id, contact)`,
-      [ids, house.contacts, house.partnerId, world.actor.vendorId, house.activationId, occurrence, `${on}T10:00:00Z`],
-    );
-    return ids;
-  }
   async function bounce(messageId: string, on: string): Promise<void> {
     await owner.query(`UPDATE delivery.message SET state = 'bounced', reason = 'bounced-hard' WHERE id = $1`, [
       messageId,
@@ -108,28 +32,12 @@ describe('released results', () => {
       [newId(), messageId, `${on}T12:00:00Z`],
     );
   }
-  async function interact(messageId: string, kind: string, on: string, verdict: string | null = null): Promise<string> {
-    const id = newId();
-    await owner.query(
-      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, verdict, at)
-       SELECT $1, partner_id, vendor_id, activation_id, id, contact_id, $3, $4, $5 FROM delivery.message WHERE id = $2`,
-      [id, messageId, kind, verdict, `${on}T13:00:00Z`],
-    );
-    return id;
-  }
   const judge = (interactionId: string, verdict: string, on: string): Promise<unknown> =>
     owner.query(
       `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
        SELECT $1, id, partner_id, $3, 'test', $4 FROM engagement.interaction WHERE id = $2`,
       [newId(), interactionId, verdict, `${on}T14:00:00Z`],
     );
-
-  const releaseAll = async (): Promise<void> => {
-    while (await releases.releaseDue());
-  };
-  const advanceTo = (day: string): void => {
-    product.clock.advance(Date.parse(day) - product.clock.now().getTime());
-  };
   const rowsOf = async ({ actor }: World): Promise<Record<string, unknown>[]> =>
     (
       await owner.query('SELECT * FROM release.release WHERE vendor_id = $1 ORDER BY as_of, kind, subject', [
@@ -291,282 +199,5 @@ describe('released results', () => {
     advanceTo(addDays(monday, 91));
     await releaseAll();
     expect(await known()).toBe(0);
-  });
-
-  it('come with the medians of ten partners that wrote to 50 people, and not of nine', async () => {
-    const world = await aWorld(10, 50);
-    for (const house of world.houses) {
-      const ids = await send(world, house, addDays(monday, 57));
-      for (const id of ids.slice(0, 6)) await interact(id, 'click', addDays(monday, 58), 'human');
-    }
-    const [ninth, tenth] = world.houses.slice(8);
-    await send(world, ninth!, addDays(monday, 85));
-    for (const house of world.houses.slice(0, 8)) await send(world, house, addDays(monday, 85));
-    // Too few people.
-    await send(world, { ...tenth!, contacts: tenth!.contacts.slice(0, 49) }, addDays(monday, 85));
-    for (const { partnerId } of world.houses) await product.app.get(Rollups).reconcile(partnerId);
-    advanceTo(addDays(monday, 84 + 39));
-    await releaseAll();
-    const stored = await owner.query<{ startsOn: string; groupId: string | null; senders: number; bands: object }>(
-      `SELECT starts_on::text AS "startsOn", group_id AS "groupId", senders, bands FROM insight.median_band WHERE campaign_id = $1`,
-      [world.campaignId],
-    );
-    expect(stored.rows).toMatchObject([
-      { startsOn: addDays(monday, 56), groupId: null, senders: 10, bands: { clicks: { from: 0.1, to: 0.15 } } },
-    ]);
-  });
-
-  it('come with the days of ten partners to their first lead, each partner in one median', async () => {
-    const world = await aWorld(13, 50);
-    for (const { partnerId } of world.houses.slice(0, 12))
-      await owner.query(
-        `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, 'Test user', now())`,
-        [partnerId, world.actor.vendorId],
-      );
-    const countOn = (house: House, day: number, metric: 'leads' | 'won'): Promise<unknown> =>
-      owner.query(
-        `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
-         VALUES ($1, $2, $3, 'welcome', $4, $5, 1, 'en')`,
-        [house.activationId, house.partnerId, world.actor.vendorId, addDays(monday, day), metric],
-      );
-    const leadOn = (house: House, day: number): Promise<unknown> => countOn(house, day, 'leads');
-    // Deals that closed before the launch did not come of it: no median of wins.
-    for (const house of world.houses.slice(0, 10)) await countOn(house, -3, 'won');
-    for (const house of world.houses) await send(world, house, addDays(monday, 1));
-    // Nine in the first four weeks, a tenth in the next, and two more after that: too few for another median.
-    for (const house of world.houses.slice(0, 9)) await leadOn(house, 5);
-    // Does not show its totals.
-    await leadOn(world.houses[12]!, 5);
-    await leadOn(world.houses[9]!, 30);
-    for (const house of world.houses.slice(10, 12)) await leadOn(house, 58);
-    advanceTo(addDays(monday, 84 + 40));
-    await releaseAll();
-    const { campaigns } = await product.app.get(FirstResultBands).forVendor(world.actor);
-    const median = { kind: 'lead', startsOn: addDays(monday, 28), partners: 10, fromDays: 3, toDays: 7 };
-    expect(campaigns).toMatchObject([{ campaignId: world.campaignId, medians: [median] }]);
-    const all = await owner.query('SELECT FROM insight.first_result_band WHERE campaign_id = $1', [world.campaignId]);
-    expect(all.rowCount).toBe(1);
-  });
-
-  it('come with the days of ten partners to their first deal, of those that agreed to a wording that names it', async () => {
-    const world = await aWorld(12, 50);
-    const share = (houses: readonly House[], wording: number) =>
-      owner.query(
-        `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, wording, changed_by, changed_at)
-         SELECT id, $2, true, $3, 'Test user', now() FROM unnest($1::uuid[]) AS shown (id)`,
-        [houses.map(({ partnerId }) => partnerId), world.actor.vendorId, wording],
-      );
-    const dealOn = (house: House, day: number, closedOn: string | null = null): Promise<unknown> =>
-      owner.query(
-        `INSERT INTO leads.deal (id, partner_id, contact_id, activation_id, stage, closed_on, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
-        [
-          newId(),
-          house.partnerId,
-          house.contacts[0],
-          house.activationId,
-          closedOn === null ? 'qualified' : 'lost',
-          closedOn,
-          `${addDays(monday, day)}T12:00:00Z`,
-        ],
-      );
-    await share(world.houses.slice(0, 9), 2);
-    await share(world.houses.slice(9), 1);
-    for (const house of world.houses) {
-      await send(world, house, addDays(monday, 1));
-      // Closed before the launch: it did not come of it.
-      await dealOn(house, 0, addDays(monday, -1));
-      await dealOn(house, 8);
-    }
-    advanceTo(addDays(monday, 112 + 40));
-    await releaseAll();
-    const bandsNow = async () => (await product.app.get(FirstResultBands).forVendor(world.actor)).campaigns;
-    expect(await bandsNow()).toEqual([]);
-    await owner.query('UPDATE organisations.shared_totals SET wording = 2 WHERE partner_id = $1', [
-      world.houses[9]!.partnerId,
-    ]);
-    advanceTo(addDays(monday, 140 + 40));
-    await releaseAll();
-    const median = { kind: 'deal', partners: 10, fromDays: 7, toDays: 14 };
-    expect(await bandsNow()).toMatchObject([{ campaignId: world.campaignId, medians: [median] }]);
-  });
-
-  it('sums up four weeks of at least five partners of a distributor that show their totals, once and for all', async () => {
-    const world = await aWorld(6, 1);
-    const { vendorId } = world.actor;
-    const [id, today] = [newId<MembershipId>(), dayOf(product.clock.now())];
-    const from = newestDue('four-weeks', today);
-    await owner.query(
-      `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at, brings_partners, brought_tier, brought_region)
-       VALUES ($1, $1, $2, $1, 'gold', 'EMEA', 'active', now(), now(), 'approved', 'gold', 'EMEA')`,
-      [id, vendorId],
-    );
-    await owner.query(
-      'UPDATE organisations.membership SET parent_id = $1, joined_at = $3 WHERE vendor_id = $2 AND id <> $1',
-      [id, vendorId, addDays(from, -60)],
-    );
-    await owner.query('UPDATE activations.activation SET launched_at = $2 WHERE vendor_id = $1', [vendorId, from]);
-    await owner.query(
-      `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
-       SELECT id, partner_id, vendor_id, 'welcome', $2::date + day, metric, 10, 'en' FROM activations.activation,
-         (VALUES ('sent', 0), ('leads', 27), ('sent', 28)) one (metric, day) WHERE vendor_id = $1`,
-      [vendorId, from],
-    );
-    const share = async (...shared: House[]): Promise<void> => {
-      for (const { partnerId } of shared)
-        await owner.query(
-          'INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, $3, now())',
-          [partnerId, vendorId, 'Test user'],
-        );
-    };
-    const distributor = { id, vendorId, partnerId: newId<PartnerId>(), programmeId: newId<ProgrammeId>() };
-    const terms = { name: 'Distributor', approval: 'approved', tier: 'gold', region: 'EMEA' } as const;
-    const read = () => product.app.get(DistributorTotals).of({ ...distributor, ...terms });
-    await share(...world.houses.slice(0, 4));
-    expect(await read()).toMatchObject({ from, partnersNeeded: 5, sums: null });
-    await share(world.houses[4]!);
-    const sums = { partners: 5, launches: 5, sent: 50, clicks: 0, leads: 50 };
-    expect((await read()).sums).toEqual(sums);
-    // With the sixth partner, the difference would be its number.
-    await share(world.houses[5]!);
-    expect((await read()).sums).toEqual(sums);
-  });
-
-  it('tells of hold-outs over five partners or more that show their totals, in batches that never change', async () => {
-    const world = await aWorld(11, 30);
-    const { vendorId } = world.actor;
-    const started = addDays(startOf('week', dayOf(product.clock.now())), 7);
-    await owner.query('UPDATE activations.activation SET start_at = $2 WHERE vendor_id = $1', [vendorId, started]);
-    for (const { partnerId, activationId, contacts } of world.houses) {
-      await owner.query(
-        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, started, contacts.slice(0, 20)],
-      );
-      await owner.query(
-        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, started, contacts.slice(20)],
-      );
-      // Two who got it, and a held out one that comes too late.
-      await owner.query(
-        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
-         SELECT gen_random_uuid(), $1, contact, $2, 'form', 'new', at, at, at FROM unnest($3::uuid[], $4::timestamptz[]) one (contact, at)`,
-        [
-          partnerId,
-          activationId,
-          [contacts[0], contacts[1], contacts[20]],
-          [3, 27, 29].map((days) => `${addDays(started, days)}T00:00:00Z`),
-        ],
-      );
-    }
-    const share = async (shared: readonly House[], isShared = true): Promise<void> => {
-      for (const { partnerId } of shared)
-        await owner.query(
-          `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, $3, 'Test user', now())
-           ON CONFLICT (partner_id, vendor_id) DO UPDATE SET is_shared = excluded.is_shared`,
-          [partnerId, vendorId, isShared],
-        );
-    };
-    const read = async () => {
-      await product.app.get(ProgrammeLift).makeDue();
-      return (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
-    };
-    await share(world.houses.slice(0, 5));
-    // One that has left and is invited again has not agreed again.
-    const setMember = (isActive: boolean): Promise<unknown> =>
-      owner.query(
-        `UPDATE organisations.membership SET status = $2, joined_at = CASE WHEN $2 = 'active' THEN invited_at END WHERE partner_id = $1`,
-        [world.houses[10]?.partnerId, isActive ? 'active' : 'invited'],
-      );
-    await setMember(false);
-    await share(world.houses.slice(10));
-    advanceTo(addDays(started, 41));
-    expect(await read()).toBeNull();
-    advanceTo(addDays(started, 42));
-    const first = await read();
-    expect(first).toMatchObject({
-      partners: 5,
-      written: { people: 100, leads: 10 },
-      heldOut: { people: 50, leads: 0 },
-      madeOn: addDays(started, 42),
-    });
-    expect(first?.difference?.estimate).toBeCloseTo(0.1, 6);
-    // With one partner more, the difference would be its number; without one, that of this one.
-    await share(world.houses.slice(5, 9));
-    await share(world.houses.slice(0, 1), false);
-    expect(await read()).toEqual(first);
-    await setMember(true);
-    await share(world.houses.slice(9));
-    // A Monday is counted once.
-    expect(await read()).toEqual(first);
-    advanceTo(addDays(started, 49));
-    expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
-  });
-
-  it('count a contact of a hold-out in the first activation of the campaign that drew it', async () => {
-    const { houses } = await aWorld(2, 30);
-    const [{ partnerId, activationId: first, contacts }, { activationId: second }] = [houses[0]!, houses[1]!];
-    await owner.query("UPDATE activations.activation SET partner_id = $2, idempotency_key = 'second' WHERE id = $1", [
-      second,
-      partnerId,
-    ]);
-    const draw = async (
-      activationId: string,
-      at: string,
-      written: readonly ContactId[],
-      held: readonly ContactId[],
-    ) => {
-      await owner.query(
-        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, at, written],
-      );
-      await owner.query(
-        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, at, held],
-      );
-    };
-    await draw(first, monday, contacts.slice(0, 10), contacts.slice(10, 18));
-    // Who was written to is left out of the second launch; who was held out is held out again.
-    await draw(second, addDays(monday, 60), contacts.slice(18, 25), contacts.slice(10, 18).concat(contacts.slice(25)));
-    const launches = [
-      { id: first as ActivationId, startAt: new Date(monday) },
-      { id: second as ActivationId, startAt: new Date(addDays(monday, 60)) },
-    ];
-    const database = product.app.get(Database);
-    const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
-      holdOutCounts(database, launches),
-    );
-    const people = launches.map(({ id }) => [counts.get(id)?.written.people, counts.get(id)?.heldOut.people]);
-    expect(people).toEqual([
-      [10, 8],
-      [7, 5],
-    ]);
-  });
-
-  it('tell nothing of a partner that showed its totals, has left, and is invited again', async () => {
-    const { actor, houses } = await aWorld(1, 0);
-    const { partnerId, activationId } = houses[0]!;
-    await owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', $2, 'DE', 'UTC', now())`,
-      [partnerId, `partner-${partnerId}`],
-    );
-    await owner.query(
-      `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant) VALUES ($1, $2, $3, 'welcome', $4, 'leads', 1, 'en')`,
-      [activationId, partnerId, actor.vendorId, monday],
-    );
-    await owner.query(
-      `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, 'Test user', now())`,
-      [partnerId, actor.vendorId],
-    );
-    const read = async () => [...(await product.app.get(ShownResultsReader).read(actor, [partnerId])).values()];
-    expect(await read()).toMatchObject([{ hasLead: true, hasWon: false }]);
-    await owner.query(
-      `UPDATE organisations.membership SET status = 'invited', joined_at = NULL WHERE partner_id = $1`,
-      [partnerId],
-    );
-    expect(await read()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Activation, Activations, LaunchLeadRules } from '#activations';
+import { type Activation, ActivationDates, Activations, LaunchLeadRules } from '#activations';
 import { BrandProfiles } from '#brand';
 import { leadRuleOf } from '#content';
 import { Database } from '#database';
@@ -54,6 +54,7 @@ export class LeadRules extends LaunchLeadRules {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly activations: Activations,
+    private readonly dates: ActivationDates,
     private readonly profiles: BrandProfiles,
   ) {
     super();
@@ -102,7 +103,7 @@ export class LeadRules extends LaunchLeadRules {
     const activation = await this.activations.get(actor, activationId);
     const { published, stricter, sequence } = await this.ruleOf(actor, activation);
     const country = await this.profiles.country(actor);
-    const choices = await this.activations.choices(actor, activation);
+    const choices = await this.dates.choices(actor, activation);
     const isHoliday = holidayOf(sequence, { country, choices });
     return leadMoments(published, stricter, since, { zone: activation.timeZone, isHoliday }, times);
   }

@@ -116,13 +116,19 @@ export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] 
   return [to];
 }
 
+const wayOut = (allowed: readonly LeadStatus[]): string =>
+  allowed.length === 0
+    ? 'Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.'
+    : `From there it can become ${new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed)}.`;
+
 /** @throws DomainError `lead.state` when the way is not open. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;
+  const allowed = nextStatuses(from);
   throw new DomainError(
     'lead.state',
-    `This lead is ${from}; it cannot become ${to}.`,
-    { field: 'status', from, to },
+    `This lead is ${from}, and cannot become ${to}. ${wayOut(allowed)}`,
+    { field: 'status', from, to, allowed },
     { kind: 'conflict' },
   );
 }

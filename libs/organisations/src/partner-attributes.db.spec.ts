@@ -7,9 +7,7 @@ import {
   type PartnerAttributeId,
   type PartnerId,
   type ProgrammeId,
-  systemActor,
   type VendorActor,
-  type VendorId,
 } from '#kernel';
 import {
   AttributeValues,
@@ -22,10 +20,7 @@ import {
   PartnerGroups,
 } from '#organisations';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
-
-const SYSTEM = systemActor('test');
-const PLACE = { countryCode: 'GB', timeZone: 'Europe/London' };
-const PERSON = { role: 'owner', userId: null, apiKeyId: null } as const;
+import { aVendor, PERSON, PLACE, SYSTEM } from './organisations.fixture.js';
 
 describe('attributes of partners', () => {
   let house: TestModule;
@@ -49,14 +44,9 @@ describe('attributes of partners', () => {
   });
   afterAll(() => house.close());
   beforeEach(async () => {
-    [vendor, programmeId] = await aVendor();
+    ({ vendor, programmeId } = await aVendor(organisations));
   });
 
-  const aVendor = async (): Promise<[VendorActor, ProgrammeId]> => {
-    const vendorId = (await organisations.create(SYSTEM, { kind: 'vendor', name: 'Northwind', ...PLACE })) as VendorId;
-    const programme = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
-    return [{ kind: 'vendor', vendorId, name: 'Maya', ...PERSON }, programme];
-  };
   const aCompany = async (): Promise<PartnerId> =>
     (await organisations.create(vendor, { kind: 'partner', name: 'Brightwater', ...PLACE })) as PartnerId;
   const aPartner = async ({
@@ -174,7 +164,7 @@ describe('attributes of partners', () => {
       await refused({ on: 'certified', attributeId: focus, forDays: 0 });
       const people = await define('number');
       await refused({ on: 'attribute-number', attributeId: people, from: 2, to: 1 });
-      [vendor, programmeId] = await aVendor();
+      ({ vendor, programmeId } = await aVendor(organisations));
       await refused({ on: 'attribute-known', attributeId: focus });
     });
   });

@@ -1,18 +1,10 @@
 import pg from 'pg';
 import { Database } from '#database';
-import {
-  type PartnerAttributeId,
-  type PartnerId,
-  type ProgrammeId,
-  systemActor,
-  type VendorActor,
-  type VendorId,
-} from '#kernel';
+import { type PartnerAttributeId, type PartnerId, type ProgrammeId, type VendorActor } from '#kernel';
 import { Organisations, OrganisationsModule, PartnerAttributes, PartnerGroups } from '#organisations';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
+import { aVendor, SYSTEM } from './organisations.fixture.js';
 
-const SYSTEM = systemActor('test');
-const PLACE = { countryCode: 'GB', timeZone: 'Europe/London' };
 const PARTNERS = 5_000;
 const GROUPS = 20;
 
@@ -29,9 +21,8 @@ describe('a programme of 5,000 partners with 20 groups by rule', () => {
     house = await createTestModule([OrganisationsModule]);
     const [organisations, definitions] = [house.app.get(Organisations), house.app.get(PartnerAttributes)];
     groups = house.app.get(PartnerGroups);
-    const vendorId = (await organisations.create(SYSTEM, { kind: 'vendor', name: 'Northwind', ...PLACE })) as VendorId;
-    programmeId = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
-    vendor = { kind: 'vendor', vendorId, role: 'owner', userId: null, apiKeyId: null, name: 'Maya' };
+    ({ vendor, programmeId } = await aVendor(organisations));
+    const { vendorId } = vendor;
     const define = (name: string, kind: 'choices' | 'number' | 'certification', labels: string[] = []) =>
       definitions.create(vendor, {
         name,

@@ -68,6 +68,7 @@ import { StepOutcomes } from './moving/step-outcomes.service.js';
 import { ActivationContacts } from './records/activation-contacts.service.js';
 import { StepRecords } from './records/step-records.service.js';
 import { OverdueSteps } from './operations/overdue-steps.service.js';
+import { SentCopies } from './records/sent-copies.service.js';
 import { SentEmails } from './records/sent-emails.service.js';
 import { RecalledEmails } from './records/recalled-emails.service.js';
 import { ViewInBrowser } from './records/view-in-browser.service.js';
@@ -151,7 +152,7 @@ export class StepRecordsModule {}
 /** Messages by the link that their recipient followed, for the API. */
 @Module({
   imports: [ActivationsModule, ContactsModule, EngagementModule],
-  providers: [RecalledEmails, SentEmails, ViewInBrowser],
+  providers: [RecalledEmails, SentCopies, SentEmails, ViewInBrowser],
   exports: [RecalledEmails, SentEmails, ViewInBrowser],
 })
 export class SentEmailsModule {}

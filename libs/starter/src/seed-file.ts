@@ -49,6 +49,8 @@ const Partner = z.object({
   manualTier: z.object({ reason: z.string(), days: z.number().int() }).optional(),
   /** Shows the vendor its exact totals. */
   sharesTotals: z.boolean().default(false),
+  /** Lets its deals count in sums without names. Not together with `sharesTotals`. */
+  countsDeals: z.boolean().default(false),
   logo: z.string().optional(),
   /** Its own version for dark backgrounds. */
   logoForDark: z.string().optional(),

@@ -6,6 +6,7 @@ import { NO_CHOICES } from '#sequencing';
 import { SeedDeals } from './seed-deals.service.js';
 import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
+import { SeedSharedDeals } from './seed-shared-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUpdate } from './seed-update.service.js';
 import type { SeededVendor } from './seeded-vendor.js';
@@ -19,11 +20,13 @@ export class SeedFirstLaunch {
     private readonly launching: Launch,
     private readonly sharedLead: SeedSharedLead,
     private readonly deals: SeedDeals,
+    private readonly sharedDeals: SeedSharedDeals,
     private readonly update: SeedUpdate,
   ) {}
 
   async add(seed: Seed, vendor: SeededVendor, partners: readonly SeededPartner[]): Promise<void> {
     for (const partner of partners) await this.deals.add(seed, partner);
+    await this.sharedDeals.add(partners);
     await this.update.add(seed, vendor, partners);
     const first = partners.find(({ partner }) => partner.key === 'cascade');
     if (first?.listId == null) return;

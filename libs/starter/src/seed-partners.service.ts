@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { VerifiedHosts } from '#brand';
-import { TOTALS_WORDING } from '#contracts';
 import type { ContactListId, PartnerActor, PartnerId } from '#kernel';
-import { MembershipInvitations, Organisations, SharedTotals } from '#organisations';
+import { MembershipInvitations, Organisations } from '#organisations';
 import { SEED } from './seed-actor.js';
 import { SeedBrands } from './seed-brands.service.js';
+import { SeedConsents } from './seed-consents.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
 import type { Seed, SeedPartner } from './seed-file.js';
 import { SeedUsers } from './seed-users.service.js';
@@ -23,7 +23,7 @@ export class SeedPartners {
   constructor(
     private readonly organisations: Organisations,
     private readonly membershipInvitations: MembershipInvitations,
-    private readonly sharedTotals: SharedTotals,
+    private readonly consents: SeedConsents,
     private readonly hosts: VerifiedHosts,
     private readonly users: SeedUsers,
     private readonly brands: SeedBrands,
@@ -55,7 +55,7 @@ export class SeedPartners {
     await this.membershipInvitations.join(SEED, partnerId);
     // As if that user had accepted the invitation.
     await this.hosts.recordMailbox(SEED, partnerId, partner.email);
-    if (partner.sharesTotals) await this.sharedTotals.set(actor, vendor.vendorId, true, TOTALS_WORDING);
+    await this.consents.give(actor, vendor, partner);
     await this.brands.fill(actor, partner);
     return { partner, actor, listId: await this.contactLists.create(actor, seed, partner) };
   }

@@ -17,6 +17,7 @@ import { HistoryModule } from './history/history.module.js';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
+import { SeedConsents } from './seed-consents.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
 import { SeedDistribution } from './seed-distribution.service.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
@@ -28,6 +29,7 @@ import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
 import { SeedCosts } from './seed-costs.service.js';
 import { SeedDeals } from './seed-deals.service.js';
+import { SeedSharedDeals } from './seed-shared-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
@@ -63,6 +65,7 @@ import { Starter } from './starter.service.js';
     SeedBrands,
     SeedCampaigns,
     SeedTranslations,
+    SeedConsents,
     SeedContactLists,
     SeedDistribution,
     SeedFirstLaunch,
@@ -74,6 +77,7 @@ import { Starter } from './starter.service.js';
     SeedProgramme,
     SeedCosts,
     SeedDeals,
+    SeedSharedDeals,
     SeedSharedLead,
     SeedTerms,
     SeedTiers,

@@ -13,6 +13,8 @@ export interface TwoForms {
   readonly forPrograms: string;
   readonly forReaders: (language: UserLanguage) => string;
   readonly isAmount?: boolean;
+  /** On a page; absent: as for readers. */
+  readonly onPaper?: (language: UserLanguage) => string;
 }
 
 export type TableCell = string | number | null | Date | TwoForms;
@@ -107,6 +109,8 @@ export class CsvTable {
   }
 
   private printedCell(column: TableColumn, cell: TableCell): string {
+    const onPaper = cell === null || typeof cell !== 'object' || cell instanceof Date ? undefined : cell.onPaper;
+    if (onPaper !== undefined) return onPaper(this.language ?? 'en');
     if (typeof cell !== 'number') return String(this.text(column, cell) ?? '');
     const isShare = SHARES.includes(column);
     const style = isShare ? ({ style: 'percent', maximumFractionDigits: 1 } as const) : {};
@@ -168,15 +172,18 @@ export const amountsCell = (amounts: readonly Amount[]): TwoForms => ({
 
 /**
  * An amount in whole units of its currency, as an import reads it: `1234.5`. With
- * three decimals, as of KWD, it gets a fourth: `12.375` may be of thousands.
+ * three decimals, as of KWD, it gets a fourth: `12.375` may be of thousands. On
+ * paper it has all decimals of its currency: `1,234.50`.
  */
-export function wholeUnitsCell({ minorUnits, currency }: Amount): TableCell {
-  const units = minorUnits / 10 ** currencyDigits(currency);
-  if (!/\.\d{3}$/.test(String(units))) return units;
-  const text = `${units}0`;
+export function wholeUnitsCell({ minorUnits, currency }: Amount): TwoForms {
+  const digits = currencyDigits(currency);
+  const units = minorUnits / 10 ** digits;
+  const text = /\.\d{3}$/.test(String(units)) ? `${units}0` : String(units);
   return {
     forPrograms: text,
     forReaders: (language) => text.replace('.', decimalSign(language)),
+    onPaper: (language) =>
+      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(units),
     isAmount: true,
   };
 }

@@ -1,20 +1,12 @@
 import type { Tier, TierRulesInput } from '#contracts';
 import { Database } from '#database';
-import {
-  DAY_MS,
-  type PartnerAttributeId,
-  type ProgrammeId,
-  systemActor,
-  type VendorActor,
-  type VendorId,
-} from '#kernel';
+import { DAY_MS, type PartnerAttributeId, type ProgrammeId, type VendorActor, type VendorId } from '#kernel';
 import { Organisations, PartnerAttributes } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
+import { aVendor, SYSTEM } from '../../organisations/src/organisations.fixture.js';
 import { PartnerTierRules, TierEvaluations } from './index.js';
 import { asOwner, openTiers } from './tiers.fixture.js';
 
-const SYSTEM = systemActor('test');
-const PLACE = { countryCode: 'GB', timeZone: 'Europe/London' };
 const PARTNERS = 5_000;
 const LAUNCHES = 20;
 
@@ -27,10 +19,8 @@ describe('tiers by rule of 5,000 partners', () => {
 
   beforeAll(async () => {
     house = await openTiers();
-    const organisations = house.app.get(Organisations);
-    const vendorId = (await organisations.create(SYSTEM, { kind: 'vendor', name: 'Northwind', ...PLACE })) as VendorId;
-    programmeId = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
-    vendor = { kind: 'vendor', vendorId, role: 'owner', userId: null, apiKeyId: null, name: 'Maya' };
+    ({ vendor, programmeId } = await aVendor(house.app.get(Organisations)));
+    const { vendorId } = vendor;
     const definitions = house.app.get(PartnerAttributes);
     const definition = { help: '', owner: 'vendor', options: [] } as const;
     const certified = await definitions.create(vendor, { ...definition, name: 'Certified', kind: 'certification' });

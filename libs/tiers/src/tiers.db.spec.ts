@@ -8,18 +8,14 @@ import {
   type PartnerAttributeId,
   type PartnerId,
   type ProgrammeId,
-  systemActor,
   type VendorActor,
-  type VendorId,
 } from '#kernel';
 import { AttributeValues, MembershipInvitations, Memberships, Organisations, PartnerAttributes } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
+import { aVendor, PERSON, PLACE, SYSTEM } from '../../organisations/src/organisations.fixture.js';
 import { ManualTiers, PartnerTierRules, PartnerTiers, TierEvaluations, TierNews } from './index.js';
 import { ADD_LAUNCH, ADD_SHARED_LEAD, asOwner, openTiers } from './tiers.fixture.js';
 
-const SYSTEM = systemActor('test');
-const PLACE = { countryCode: 'GB', timeZone: 'Europe/London' };
-const PERSON = { role: 'owner', userId: null, apiKeyId: null } as const;
 const GRACE_DAYS = 30;
 
 const tier = (name: string, rule: Partial<Tier['rule']> = {}): Tier => ({
@@ -65,9 +61,7 @@ describe('tiers by rule', () => {
   });
   afterAll(() => house.close());
   beforeEach(async () => {
-    const vendorId = (await organisations.create(SYSTEM, { kind: 'vendor', name: 'Northwind', ...PLACE })) as VendorId;
-    programmeId = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
-    vendor = { kind: 'vendor', vendorId, name: 'Maya', ...PERSON };
+    ({ vendor, programmeId } = await aVendor(organisations));
   });
 
   const aPartner = async (has: string, name = 'Brightwater'): Promise<PartnerId> => {

@@ -1,5 +1,7 @@
 import { wholeCampaign } from '../../support/campaigns.js';
-import { published, stage, unique } from './ends.js';
+import { stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
+import { published } from './ends.js';
 
 /** Deleted drafts, and the archive. */
 export function draftsCases(): void {

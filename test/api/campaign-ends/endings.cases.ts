@@ -1,4 +1,5 @@
-import { published, running, stage } from './ends.js';
+import { stage } from '../../support/suite-product.js';
+import { published, running } from './ends.js';
 
 /** What partners lose at the end, and what a recall needs. */
 export function endingsCases(): void {

@@ -1,5 +1,6 @@
 import { publish, type UploadedVersion, wholeCampaign } from '../../support/campaigns.js';
-import { openTestProduct, type TestProduct } from '../../support/test-product.js';
+import { stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
 
 export interface Ending {
@@ -10,21 +11,6 @@ export interface Ending {
 /** A transaction that waits for a lock by name. */
 export const WAITS = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid IN (
   SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
-
-export let stage: TestProduct;
-let names = 0;
-
-/** Another number at each call. */
-export const unique = (): number => names++;
-
-/** The product that all cases of a suite share. Called where the suite is described. */
-export function openForEnds(): void {
-  beforeAll(async () => {
-    stage = await openTestProduct();
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
-}
 
 export const published = async (): Promise<UploadedVersion> =>
   publish(stage.vendor, await wholeCampaign(`end-${unique()}`), {

@@ -1,7 +1,8 @@
-import { ActivationControl, Activations } from '#activations';
+import { ActivationControl, RunningActivations } from '#activations';
 import { type ActivationId, systemActor } from '#kernel';
+import { stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { published, stage } from './ends.js';
+import { published } from './ends.js';
 
 /** The end of one partner’s activation. */
 export function holdsCases(): void {
@@ -22,7 +23,7 @@ export function holdsCases(): void {
         act: (verb: string, body?: object) =>
           stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/activations/${id}/${verb}`, body),
         sendingStatus: async () =>
-          (await stage.api.app.get(Activations).forSending(scheduler, id as ActivationId)).activation.status,
+          (await stage.api.app.get(RunningActivations).forSending(scheduler, id as ActivationId)).activation.status,
       };
     };
     const mailed = async (subject: string): Promise<void> =>

@@ -1,7 +1,9 @@
 import { CampaignNews, VendorNews } from '#activations';
 import { withClient } from '../../support/database.js';
+import { stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import { type Ending, published, running, stage, unique, WAITS } from './ends.js';
+import { type Ending, published, running, WAITS } from './ends.js';
 
 /** The last day of a campaign, and the end of launches. */
 export function lastDaysCases(): void {

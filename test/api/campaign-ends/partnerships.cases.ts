@@ -1,8 +1,9 @@
-import { Activations } from '#activations';
+import { RunningActivations } from '#activations';
 import { type ActivationId, systemActor } from '#kernel';
 import { withClient } from '../../support/database.js';
+import { stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { published, stage, WAITS } from './ends.js';
+import { published, WAITS } from './ends.js';
 
 /** The end of a partnership. */
 export function partnershipsCases(): void {
@@ -51,7 +52,7 @@ export function partnershipsCases(): void {
         activationId,
       ]);
       const scheduler = systemActor('scheduler', { partnerId: id });
-      const read = await stage.api.app.get(Activations).forSending(scheduler, activationId as ActivationId);
+      const read = await stage.api.app.get(RunningActivations).forSending(scheduler, activationId as ActivationId);
       expect(read.activation.status).toBe('stopped');
       expect(stage.mails.to(email)).toEqual([]);
     });
@@ -109,7 +110,7 @@ export function partnershipsCases(): void {
       stage.wake('end partnerships');
       await until(async () => (await owner.get('/api/v1/vendors')).body.items[0].isMember === false, 'the end');
       const scheduler = systemActor('scheduler', { partnerId: id });
-      const read = () => stage.api.app.get(Activations).forSending(scheduler, activationId as ActivationId);
+      const read = () => stage.api.app.get(RunningActivations).forSending(scheduler, activationId as ActivationId);
       expect((await read()).activation.status).toBe('active');
       await withClient(stage.api.ownerUrl, async (client) => {
         // As a launch does that found the membership before its end, and is not stored yet.

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Activations, RecallWork } from '#activations';
+import { RecallWork, RunningActivations } from '#activations';
 import { RecalledImages, type RecallId } from '#campaigns';
 import { type ActivationId, newId, packageRoot, type PartnerId, systemActor } from '#kernel';
 import { openSigned } from '#seal';
 import { jest } from '@jest/globals';
 import { z } from 'zod';
 import { upload, wholeCampaign } from '../../support/campaigns.js';
+import { stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import { published, stage, unique } from './ends.js';
+import { published } from './ends.js';
 
 /** A recall with its report. */
 export function recallsCases(): void {
@@ -30,7 +32,8 @@ export function recallsCases(): void {
         await until(async () => (await newest()).done === 1, 'the report');
         return newest();
       };
-      const read = () => stage.api.app.get(Activations).forSending(scheduler(partner.id), launched.id as ActivationId);
+      const read = () =>
+        stage.api.app.get(RunningActivations).forSending(scheduler(partner.id), launched.id as ActivationId);
       return { ...partner, ...launched, version, campaign, recall, newest, complete, read };
     };
 

@@ -1,20 +1,8 @@
 import { publish, wholeCampaign } from '../../support/campaigns.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import {
-  aPage,
-  buttonOf,
-  contactOf,
-  http,
-  leads,
-  owner,
-  pathsIn,
-  received,
-  send,
-  stage,
-  told,
-  unique,
-  visitor,
-} from './strangers.js';
+import { aPage, buttonOf, contactOf, leads, pathsIn, received, send, told, visitor } from './strangers.js';
 
 /** What a form of a landing page accepts, and its end. */
 export function landingAnswersCases(): void {

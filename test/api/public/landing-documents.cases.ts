@@ -1,8 +1,10 @@
 import { Clicks } from '#engagement';
 import { DAY_MS } from '#kernel';
 import { publish, wholeCampaign } from '../../support/campaigns.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import { aPage, contactOf, http, leads, owner, pathsIn, PERSON, send, stage, unique, visitor } from './strangers.js';
+import { aPage, contactOf, leads, pathsIn, PERSON, send, visitor } from './strangers.js';
 
 /** Documents that require the form of their landing page. */
 export function landingDocumentsCases(): void {

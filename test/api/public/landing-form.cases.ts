@@ -1,17 +1,7 @@
 import { publish, wholeCampaign } from '../../support/campaigns.js';
-import {
-  aPage,
-  BRANDED,
-  contactOf,
-  expectDeadEnd,
-  http,
-  leads,
-  owner,
-  send,
-  stage,
-  unique,
-  visitor,
-} from './strangers.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
+import { aPage, BRANDED, contactOf, expectDeadEnd, leads, send, visitor } from './strangers.js';
 
 /** A lead of the form of a landing page. */
 export function landingFormCases(): void {

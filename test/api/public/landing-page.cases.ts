@@ -1,21 +1,10 @@
 import { Clicks } from '#engagement';
 import { newId } from '#kernel';
 import { publish, wholeCampaign } from '../../support/campaigns.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
-import {
-  aPage,
-  contactOf,
-  http,
-  leads,
-  owner,
-  pathsIn,
-  PERSON,
-  received,
-  send,
-  stage,
-  unique,
-  visitor,
-} from './strangers.js';
+import { aPage, contactOf, leads, pathsIn, PERSON, received, send, visitor } from './strangers.js';
 
 /** A landing page as it is shown. */
 export function landingPageCases(): void {

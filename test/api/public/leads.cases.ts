@@ -1,5 +1,6 @@
 import { newId } from '#kernel';
-import { http, owner, stage, unique } from './strangers.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 
 /** A lead on its way. */
 export function leadsCases(): void {

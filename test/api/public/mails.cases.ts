@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Clicks } from '#engagement';
 import { withoutLinksTo } from '#rendering';
 import { publish, wholeCampaign } from '../../support/campaigns.js';
-import { contactOf, forged, http, owner, pathsIn, PERSON, received, stage, unique } from './strangers.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
+import { contactOf, forged, pathsIn, PERSON, received } from './strangers.js';
 
 /** Links, pictures and the web view of a mail. */
 export function mailsCases(): void {

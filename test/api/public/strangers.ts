@@ -1,5 +1,5 @@
-import { type Browser } from '../../support/api.js';
-import { openTestProduct, type TestProduct } from '../../support/test-product.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
 import { until } from '../../support/until.js';
 
 export const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -15,25 +15,6 @@ interface Received {
   readonly leave: string;
   readonly view: string;
   readonly links: string[];
-}
-
-export let stage: TestProduct;
-export let owner: Browser;
-export let http: TestProduct['api']['http'];
-let names = 0;
-
-/** Another number at each call. */
-export const unique = (): number => names++;
-
-/** The product that all cases of a suite share. Called where the suite is described. */
-export function openForStrangers(): void {
-  beforeAll(async () => {
-    stage = await openTestProduct();
-    ({ owner } = stage.partner);
-    ({ http } = stage.api);
-  });
-  beforeEach(() => stage.toWorkingHours());
-  afterAll(() => stage.close());
 }
 
 export const pathsIn = (text: string, door: string): string[] => [

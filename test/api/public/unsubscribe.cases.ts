@@ -1,6 +1,7 @@
 import { DAY_MS } from '#kernel';
+import { http, owner, stage } from '../../support/suite-product.js';
 import { until } from '../../support/until.js';
-import { contactOf, expectDeadEnd, forged, http, owner, received, stage } from './strangers.js';
+import { contactOf, expectDeadEnd, forged, received } from './strangers.js';
 
 /** Addresses that lead nowhere, and unsubscribing. */
 export function unsubscribeCases(): void {

@@ -3,7 +3,9 @@ import { Clicks, Visitors } from '#engagement';
 import { Rollups } from '#insight';
 import { type ActivationId, type Id, systemActor } from '#kernel';
 import { publish, smallCampaign, wholeCampaign } from '../../support/campaigns.js';
-import { contactOf, http, owner, pathsIn, PERSON, stage, unique } from './strangers.js';
+import { http, owner, stage } from '../../support/suite-product.js';
+import { unique } from '../../support/unique.js';
+import { contactOf, pathsIn, PERSON } from './strangers.js';
 
 /** A campaign on its partner’s website. */
 export function websitesCases(): void {

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Activations, PendingArtwork, SealedAssets } from '#activations';
+import { ActivationOutputs, Activations, PendingArtwork, SealedAssets } from '#activations';
 import { AssetQuery, Assets } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -13,6 +13,7 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 export class ActivationAssetsController {
   constructor(
     private readonly activations: Activations,
+    private readonly outputs: ActivationOutputs,
     private readonly pending: PendingArtwork,
     private readonly sealed: SealedAssets,
   ) {}
@@ -24,9 +25,9 @@ export class ActivationAssetsController {
   async list(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<z.output<typeof Assets>> {
     const activation = await this.activations.get(actor, id);
     // Read once: what is made between two readings would be in neither the list nor the count.
-    const made = await this.activations.assets(actor, id);
-    const assets = await this.activations.usableAmong(actor, activation, made);
-    const hasEnded = (await this.activations.vendorEnd(actor, activation)) !== null;
+    const made = await this.outputs.assets(actor, id);
+    const assets = await this.outputs.usableAmong(actor, activation, made);
+    const hasEnded = (await this.outputs.vendorEnd(actor, activation)) !== null;
     return {
       items: assets.map(({ id: assetId, kind, key, locale, format, title, postText, mediaType }) => ({
         id: assetId,
@@ -54,11 +55,11 @@ export class ActivationAssetsController {
     @Res() response: Response,
   ): Promise<void> {
     const activation = await this.activations.get(actor, id);
-    const asset = (await this.activations.usableAssets(actor, activation)).find((one) => one.id === assetId);
+    const asset = (await this.outputs.usableAssets(actor, activation)).find((one) => one.id === assetId);
     if (asset === undefined) throw notFound('asset', assetId);
     const bytes = await this.sealed.bytes(activation, asset);
     // An image that the portal shows is not a download.
-    if (query.shown === undefined) await this.activations.recordDownload(actor, activation, asset);
+    if (query.shown === undefined) await this.outputs.recordDownload(actor, activation, asset);
     const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
     response
       .type(asset.mediaType)

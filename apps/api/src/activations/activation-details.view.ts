@@ -33,7 +33,6 @@ export class ActivationDetailViews {
     if (summary === undefined) throw new Error(`Activation ${activation.id} has no summary.`);
     const nextAt = await this.nextEmails.ofActivation(actor, activation.id);
     const waits = await this.nextEmails.waits(actor, activation.id);
-    const vendorEnd = await this.activations.vendorEnd(actor, activation);
     const campaign = await this.activations.campaign(actor, activation);
     const isOver = activation.endedAt !== null;
     const haltedSince = isOver
@@ -41,7 +40,6 @@ export class ActivationDetailViews {
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
       ...summary,
-      vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       ...(await this.vendorActs.of(actor, activation)),
       haltedSince: haltedSince?.toISOString() ?? null,
       hasPage: campaign.pages.length > 0,

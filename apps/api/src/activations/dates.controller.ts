@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Activations, closedDaysOf, OfferDates, Offers, type PlannedDates } from '#activations';
+import { ActivationDates, Activations, closedDaysOf, OfferDates, Offers, type PlannedDates } from '#activations';
 import { DatesRequest, DatesView } from '#contracts';
 import type { ActivationId, CampaignVersionId, PartnerActor } from '#kernel';
 import { reasonSentence, StepRecords } from '#sequences';
@@ -20,6 +20,7 @@ export class DatesController {
     private readonly offers: Offers,
     private readonly offerDates: OfferDates,
     private readonly activations: Activations,
+    private readonly dates: ActivationDates,
     private readonly records: StepRecords,
   ) {}
 
@@ -45,7 +46,7 @@ export class DatesController {
   async ofActivation(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<DatesView> {
     const activation = await this.activations.get(actor, id);
     const reached = await this.records.goals(actor, activation.id);
-    return view(await this.activations.dates(actor, activation), reached);
+    return view(await this.dates.dates(actor, activation), reached);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { ActivationOutputs, Activations } from '#activations';
 import { type ReadyPostView, withSource } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import type { ReadyPost, ReadyPostCursor } from '#sequences';
@@ -10,6 +10,7 @@ import { ActivationViews } from './activations.view.js';
 export class ReadyPostViews {
   constructor(
     private readonly activations: Activations,
+    private readonly outputs: ActivationOutputs,
     private readonly views: ActivationViews,
   ) {}
 
@@ -18,9 +19,7 @@ export class ReadyPostViews {
     const activations = await Promise.all(ids.map((id) => this.activations.get(actor, id)));
     const summaries = await this.views.summaries(actor, activations);
     const assets = new Map(
-      await Promise.all(
-        activations.map(async (one) => [one.id, await this.activations.usableAssets(actor, one)] as const),
-      ),
+      await Promise.all(activations.map(async (one) => [one.id, await this.outputs.usableAssets(actor, one)] as const)),
     );
     return posts.map(({ activationId, postKey, readyAt, postedAt, postedBy }): ReadyPostView => {
       const activation = summaries.find(({ id }) => id === activationId);

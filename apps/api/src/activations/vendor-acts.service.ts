@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Activation } from '#activations';
+import { type Activation, ActivationOutputs } from '#activations';
 import type { ActivationDetail } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import { Memberships, Organisations } from '#organisations';
 import { partnershipEndView } from '../partners/partners.view.js';
 
-/** What a vendor has done with one activation, or with the partnership, as its partner reads it. */
+/** What a vendor has done with one activation, its campaign or the partnership, as its partner reads it. */
 @Injectable()
 export class VendorActs {
   constructor(
+    private readonly outputs: ActivationOutputs,
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
   ) {}
@@ -16,8 +17,10 @@ export class VendorActs {
   async of(
     actor: PartnerActor,
     activation: Activation,
-  ): Promise<Pick<ActivationDetail, 'vendorAct' | 'partnershipEnd'>> {
+  ): Promise<Pick<ActivationDetail, 'vendorEnd' | 'vendorAct' | 'partnershipEnd'>> {
+    const vendorEnd = await this.outputs.vendorEnd(actor, activation);
     return {
+      vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       vendorAct: await this.vendorAct(actor, activation),
       partnershipEnd: await this.partnershipEnd(actor, activation),
     };

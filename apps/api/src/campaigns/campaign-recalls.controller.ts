@@ -29,7 +29,7 @@ import { Organisations } from '#organisations';
 import { Allow, Confirmed, CurrentVendor } from '../http/authority.js';
 import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { CampaignDetails } from './campaign-details.service.js';
 import { recallView, REPORT_COLUMNS, reportCells, rowView } from './recalls.view.js';
@@ -139,7 +139,7 @@ export class CampaignRecallsController {
   }
 
   @Summary('Download the report of a recall as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Get('recalls/:recallId/report.csv')
   @Allow('vendor-activations.read')
   async csv(

@@ -10,7 +10,7 @@ import {
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactImports, MAX_FILE_BYTES } from '#contacts';
 import {
@@ -28,7 +28,7 @@ import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable, sentenceCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
-import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary, UploadField } from '../http/openapi.js';
 import { oneUpload, type Upload } from '../http/uploads.js';
 
 /**
@@ -132,11 +132,9 @@ export class ContactImportsController {
 
   /** All problems with their rows, to correct the file. */
   @Summary('Download every problem of an import as CSV, by row')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Get(':id/problems.csv')
   @Allow('contacts.read')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async problems(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') importId: ContactImportId,

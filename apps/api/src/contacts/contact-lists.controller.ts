@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactLists, Contacts, Segments } from '#contacts';
 import {
@@ -18,7 +18,7 @@ import { contactListView } from './contact.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 const EXPORT_COLUMNS = ['email', ...CONTACT_FIELDS] as const satisfies readonly TableColumn[];
 const EXPORT_PAGE = 1000;
@@ -112,11 +112,9 @@ export class ContactListsController {
 
   /** A CSV file of all contacts, with formulas disabled for spreadsheets. */
   @Summary('Download the contacts of a list as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Get(':id/contacts.csv')
   @Allow('contacts.read')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async export(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') listId: ContactListId,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Put, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { consentRuleVersion, DoubleOptIns } from '#contacts';
 import {
@@ -18,7 +18,7 @@ import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 /**
  * A partner's duties to the contacts in its lists: data-subject exports,
@@ -43,11 +43,9 @@ export class PrivacyController {
   }
 
   @Summary('Get all data held about a person as CSV, one row per item')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Get('contacts/:id/data-export.csv')
   @Allow('contacts.edit')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async fileAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ContactId,

@@ -1,12 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ChangeCost, CostChoices, CostPage, CostQuery, CostTableQuery, CostView, NewCost } from '#contracts';
 import { type CostBearer, type CostId, Costs, type ListedCost } from '#insight';
+import { groupBy } from '#kernel';
+import { Deals } from '#leads';
 import { AllowBothSides, CurrentMember } from '../http/authority.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
 import { COST_COLUMNS, costRow, costView } from './costs.view.js';
@@ -17,7 +19,10 @@ const EXPORT_PAGE = 1_000;
 @ApiTags('insight')
 @Controller('api/v1/costs')
 export class CostsController {
-  constructor(private readonly costs: Costs) {}
+  constructor(
+    private readonly costs: Costs,
+    private readonly deals: Deals,
+  ) {}
 
   @Summary('List your costs')
   @AllowBothSides('costs.read')
@@ -37,11 +42,9 @@ export class CostsController {
 
   /** The import reads this table, too. */
   @Summary('Download your costs as CSV, in the order of the list')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @AllowBothSides('costs.read')
   @Get('costs.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentMember() actor: CostBearer,
     @Query({ schema: CostTableQuery }) { language, sort, ...filter }: z.output<typeof CostTableQuery>,
@@ -62,8 +65,13 @@ export class CostsController {
   @AllowBothSides('costs.read')
   @Get('choices')
   @ResponseBody(CostChoices)
-  choices(@CurrentMember() actor: CostBearer): Promise<CostChoices> {
-    return this.costs.choices(actor);
+  async choices(@CurrentMember() actor: CostBearer): Promise<CostChoices> {
+    const used = [
+      ...(await this.costs.newestCurrencies(actor)),
+      ...(actor.kind === 'partner' ? await this.deals.newestCurrencies(actor) : []),
+    ];
+    const currencies = [...groupBy(used, (one) => one)].sort(([, a], [, b]) => b.length - a.length);
+    return { ...(await this.costs.choices(actor)), currencies: currencies.map(([currency]) => currency) };
   }
 
   @Summary('Show a cost')

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   AcceptDealInvitation,
@@ -16,7 +16,7 @@ import { type DealShareId, DealShares, SharedDeals } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { allPages, idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { SHARED_COLUMNS, sharedDealCells } from './deal-share-tables.js';
 import { dealShareView, sharedDealView } from './deal-shares.view.js';
@@ -93,11 +93,9 @@ export class DealSharesController {
 
   /** Read page by page while it is sent. */
   @Summary('Download the deals of other partners in which you take part as CSV, newest first')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('leads.read')
   @Get('shared-deals/list.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   table(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,

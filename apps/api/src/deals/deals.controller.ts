@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   ChangeDeal,
@@ -21,7 +21,7 @@ import { Deals, type ListedDeal } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
 import { DEAL_COLUMNS, dealCells } from './deal-table.js';
@@ -61,11 +61,9 @@ export class DealsController {
 
   /** Read page by page while it is sent. */
   @Summary('Download your deals as CSV, in the order of the list')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('leads.read')
   @Get('deals/list.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   table(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: DealTableQuery }) { language, ...listing }: z.output<typeof DealTableQuery>,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { DisclosedDealPage, PageQuery, TableForm } from '#contracts';
 import type { VendorActor } from '#kernel';
@@ -7,7 +7,7 @@ import { DisclosedDeals } from '#leads';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { allPages, idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { DISCLOSED_COLUMNS, disclosedDealCells } from './deal-share-tables.js';
 import { disclosedDealView } from './deal-shares.view.js';
 
@@ -30,11 +30,9 @@ export class DisclosedDealsController {
   }
   /** Read page by page while it is sent. */
   @Summary('Download the deals that partners show you as CSV, newest first')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('disclosures.read')
   @Get('list.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   table(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,

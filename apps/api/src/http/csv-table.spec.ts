@@ -1,5 +1,5 @@
 import { ROW_PROBLEMS } from '#contacts';
-import { amountsCell, CsvTable, groupCell, sentenceCell } from './csv-table.js';
+import { amountsCell, CsvTable, groupCell, sentenceCell, wholeUnitsCell } from './csv-table.js';
 
 const COLUMNS = ['campaignId', 'campaign', 'launched', 'share', 'own', 'at'] as const;
 const ROW = ['0198-id', 'Kosten; klar', 'yes', 'clicks', 0.5, new Date('2026-11-26T15:04:09Z')];
@@ -47,6 +47,18 @@ describe('a table as CSV', () => {
     expect(sums.forPrograms).toBe('1240000 EUR; 500 JPY');
     expect(sums.forReaders('en')).toBe('€12,400.00; ¥500');
     expect(sums.forReaders('de')).toMatch(/^12\.400,00\s€; 500\s¥$/);
+  });
+
+  it('has amounts in whole units, with all decimals of their currency on paper', () => {
+    const amount = { minorUnits: 629_050, currency: 'EUR' };
+    const paper = (language: 'en' | 'de', one: typeof amount) =>
+      new CsvTable(['amount'], language).printed([[wholeUnitsCell(one)]]);
+    expect(paper('en', amount)).toMatchObject({ rows: [['6,290.50']], isNumber: [true] });
+    expect(paper('de', amount).rows).toEqual([['6.290,50']]);
+    expect(paper('en', { minorUnits: 500, currency: 'JPY' }).rows).toEqual([['500']]);
+    expect(paper('en', { minorUnits: 12_375, currency: 'KWD' }).rows).toEqual([['12.375']]);
+    const line = (language?: 'de') => new CsvTable(['amount'], language).lines([[wholeUnitsCell(amount)]]).trim();
+    expect([line(), line('de')]).toEqual(['6290.5', '6290,5']);
   });
 
   it.each(Object.entries(ROW_PROBLEMS))('has the sentence of %s in the language of the reader', (code, english) => {

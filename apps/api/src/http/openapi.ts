@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 export const RESPONSE_MEDIA = Symbol('ResponseMedia');
@@ -17,6 +17,10 @@ export const ResponseBody = (schema: z.ZodType, status = 200, description = ''):
 
 /** The media type of a successful response that is not the JSON of a schema. */
 export const ResponseMedia = (mediaType: string): MethodDecorator => SetMetadata(RESPONSE_MEDIA, mediaType);
+
+/** A response that is a table in CSV. */
+export const CsvResponse = (): MethodDecorator =>
+  applyDecorators(ResponseMedia('text/csv'), ApiProduces('text/csv'), ApiOkResponse());
 
 /**
  * The field of a multipart form that carries a file, for a controller that does

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   AttributionQuery,
@@ -16,7 +16,7 @@ import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ATTRIBUTION_COLUMNS, attributionRows } from './attribution-table.js';
 import { windowIn } from './insight.controller.js';
@@ -44,11 +44,9 @@ export class AttributionController {
 
   /** By currency, a row for each step and page, one for deals without a touch, and the sum. */
   @Summary('Download which steps and pages your won deals are credited to as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('attribution.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: AttributionTableQuery }) { language, ...query }: z.output<typeof AttributionTableQuery>,
@@ -58,11 +56,9 @@ export class AttributionController {
   }
 
   @Summary('Download an attribution report as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('attribution-reports/:id/table.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async reportAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: AttributionReportId,

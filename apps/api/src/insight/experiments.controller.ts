@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put, Query, type StreamableFile } from '@nestjs/common';
 import { TestWinners } from '#campaigns';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   ActivationExperiments,
@@ -18,7 +18,7 @@ import {
 import type { ActivationId, CampaignId, PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor, AllowBothSides } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { PARTNER_COLUMNS, partnerRows, VENDOR_COLUMNS, vendorRows } from './experiment-tables.js';
 
@@ -45,11 +45,9 @@ export class ExperimentsController {
 
   /** A row per group. */
   @Summary('Download what the hold-out and the test of an activation show as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('activations/:id/experiments.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async ofActivationAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -72,11 +70,9 @@ export class ExperimentsController {
 
   /** A row per group. A number is empty where it is too small to tell. */
   @Summary('Download what the hold-outs and the test of a campaign show over all partners as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('campaigns/:id/experiments.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async ofCampaignAsCsv(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

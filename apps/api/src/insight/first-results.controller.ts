@@ -1,12 +1,12 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PartnerFirstResults, TableForm, VendorFirstResults } from '#contracts';
 import { FirstResultBands, PartnerFirstResultsReader } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { campaignCell, CsvTable } from '../http/csv-table.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 const KINDS = ['lead', 'deal', 'won'] as const;
 
@@ -29,11 +29,9 @@ export class FirstResultsController {
 
   /** A row per campaign and kind of first result. */
   @Summary('Download how long your launches took to their first lead, deal and win as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('insight/first-results.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async ofPartnerAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
@@ -64,11 +62,9 @@ export class FirstResultsController {
   }
 
   @Summary('Download how long your partners took to their first lead, deal and win as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('vendor-insight/first-results.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async ofVendorAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { stepNames } from '#content';
 import {
@@ -17,7 +17,7 @@ import { campaignCell, CsvTable, groupCell, stepCell, variantCell } from '../htt
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
 type TableQuery = z.output<typeof CampaignTableQuery>;
@@ -43,11 +43,9 @@ export class InsightController {
    * that was not recorded is empty.
    */
   @Summary('Download your results as CSV, by step and recipient variant')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('numbers.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: CampaignTableQuery }) query: TableQuery,
@@ -71,11 +69,9 @@ export class InsightController {
    * group's median, over four weeks. Empty if the group has too few partners.
    */
   @Summary('Download your rates and the medians of your partner group as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('comparison.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async comparisonAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: CampaignTableQuery }) query: TableQuery,
@@ -107,11 +103,9 @@ export class InsightController {
    * version that was launched last.
    */
   @Summary('Download how many contacts reached the goals of your campaigns as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('activations.read')
   @Get('goals.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async goalsAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: CampaignTableQuery }) query: TableQuery,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   PartnerStanding,
@@ -15,7 +15,7 @@ import type { PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { cursorPosition, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 
 /** What a vendor's partners do: participation, funnel and engagement. */
@@ -57,11 +57,9 @@ export class ProgrammeActivityController {
   }
 
   @Summary('Download step and engagement score of your partners as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-activations.read')
   @Get('partners.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async partnersAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerStandingTableQuery }) { language, step }: z.output<typeof PartnerStandingTableQuery>,
@@ -72,11 +70,9 @@ export class ProgrammeActivityController {
 
   /** A row per week and quarter. */
   @Summary('Download participation by week and quarter as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-activations.read')
   @Get('participation.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async participationAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
@@ -95,11 +91,9 @@ export class ProgrammeActivityController {
   }
 
   @Summary('Download how many of your partners have come to each step as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-activations.read')
   @Get('funnel.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async funnelAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PartnerReturns, ReturnsQuery, ReturnsTableQuery, TableForm, VendorReturns } from '#contracts';
 import {
@@ -14,7 +14,7 @@ import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { windowIn } from './insight.controller.js';
 
 /** What campaigns cost a partner or a vendor, and what came of it. */
@@ -39,11 +39,9 @@ export class ReturnsController {
   }
 
   @Summary('Download costs and return on investment of your campaigns as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('partner-costs.read')
   @Get('insight/returns.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
@@ -54,11 +52,9 @@ export class ReturnsController {
 
   /** A row per tactic; empty: no single one. Credits add up to what was won. The last row is the total. */
   @Summary('Download costs of each tactic, and what it brought by the chosen attribution model, as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('partner-costs.read')
   @Get('insight/tactic-returns.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async tacticsAsCsv(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
@@ -79,11 +75,9 @@ export class ReturnsController {
   }
 
   @Summary('Download what your campaigns cost you, and what partners won, as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('vendor-insight/returns.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csvOfVendor(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   CampaignSumsQuery,
@@ -18,7 +18,7 @@ import { campaignCell, CsvTable, namedCell, stepCell, variantCell } from '../htt
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
 import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
 type TableQuery = z.output<typeof CampaignTableQuery>;
@@ -50,11 +50,9 @@ export class VendorInsightController {
    * `margin`.
    */
   @Summary('Download the results of your campaigns as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('numbers.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignTableQuery }) query: TableQuery,
@@ -76,11 +74,9 @@ export class VendorInsightController {
 
   /** A row per campaign with the sums of the period. A sum is empty where it is too small to tell. */
   @Summary('Download the sums of each campaign as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('campaigns.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async campaignsAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignSumsQuery }) { q, ...query }: z.output<typeof CampaignSumsQuery>,
@@ -98,11 +94,9 @@ export class VendorInsightController {
    * and those of them who clicked.
    */
   @Summary('Download the results by step and recipient variant as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('variants.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async variantsAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignTableQuery }) query: TableQuery,
@@ -139,11 +133,9 @@ export class VendorInsightController {
    * now.
    */
   @Summary('Download how far your partners are with each campaign as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('funnel.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async funnelAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignStateTableQuery }) { language, campaign }: z.output<typeof CampaignStateTableQuery>,
@@ -176,11 +168,9 @@ export class VendorInsightController {
    * empty.
    */
   @Summary('Download the use of editable texts and assets as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('vendor-insight.read')
   @Get('use.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async useAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignStateTableQuery }) { language, campaign }: z.output<typeof CampaignStateTableQuery>,

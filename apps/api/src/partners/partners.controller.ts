@@ -11,7 +11,7 @@ import {
   Query,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations, Partnerships } from '#activations';
 import {
@@ -35,7 +35,7 @@ import { DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerLines } from './partner-lines.service.js';
 import { endWish, partnerView } from './partners.view.js';
 
@@ -65,11 +65,9 @@ export class PartnersController {
   }
 
   @Summary('Download the partners of your programme as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Allow('partners.read')
   @Get('partners/list.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerTableQuery }) query: z.output<typeof PartnerTableQuery>,

@@ -1,23 +1,15 @@
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { type Activation, Activations, PageVisitors, SealedAssets } from '#activations';
-import { SendPolicy } from '#contacts';
+import { type Activation, ActivationOutputs, Activations, SealedAssets } from '#activations';
 import { type Source, sourceIn } from '#contracts';
 import { ClickVerdicts, Visits } from '#engagement';
-import { Clock, type Id, isId, notFound, type SystemActor, systemActor } from '#kernel';
+import { type Id, isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { FORM_ANCHOR } from './asked-fields.js';
 import { RecallNoticeFilter } from './recall-notice.filter.js';
-import { DocumentDelivery, type DocumentReader } from './document-delivery.service.js';
-
-/** How a reader came to a document. */
-interface Arrival {
-  readonly click: Id<'interaction'> | null;
-  /** Of a link that was made for the reader; null: none. */
-  readonly token: string | null;
-  readonly source: Source;
-}
+import { DocumentDelivery } from './document-delivery.service.js';
+import { DocumentReaders } from './document-readers.service.js';
 
 /** Documents of landing pages, co-branded. */
 @UseFilters(RecallNoticeFilter)
@@ -25,12 +17,11 @@ interface Arrival {
 export class DocumentsController {
   constructor(
     private readonly activations: Activations,
-    private readonly visitors: PageVisitors,
+    private readonly outputs: ActivationOutputs,
     private readonly assets: SealedAssets,
     private readonly verdicts: ClickVerdicts,
-    private readonly policy: SendPolicy,
+    private readonly readers: DocumentReaders,
     private readonly delivery: DocumentDelivery,
-    private readonly clock: Clock,
     private readonly visits: Visits,
   ) {}
 
@@ -53,13 +44,13 @@ export class DocumentsController {
     const source = sourceIn(request.query);
     const key = file.replace(/\.pdf$/, '');
     const wanted = typeof chosen === 'string' ? chosen : (request.acceptsLanguages()[0] ?? null);
-    const asset = activation === null ? null : await this.activations.document(actor, activation, key, wanted);
+    const asset = activation === null ? null : await this.outputs.document(actor, activation, key, wanted);
     if (activation === null || asset === null) throw notFound('document', key.slice(0, 60));
-    await this.activations.requireOutput(actorOf(activation), activation, { ...asset, hasBegun: true });
+    await this.outputs.requireOutput(actorOf(activation), activation, { ...asset, hasBegun: true });
     if (await this.requiresForm(activation, key)) {
       response.setHeader('Cache-Control', 'no-store').setHeader('Referrer-Policy', 'no-referrer');
       const arrival = { click, token: typeof token === 'string' ? token : null, source };
-      const reader = await this.reader(activation, key, arrival);
+      const reader = await this.readers.find(actorOf(activation), activation, key, arrival);
       if (reader === null) {
         const visit = click === null ? '' : `&t=${click}`;
         const query = `document=${encodeURIComponent(key)}${visit}${ofSource(source)}`;
@@ -78,21 +69,6 @@ export class DocumentsController {
   private async requiresForm(activation: Activation, key: string): Promise<boolean> {
     const { definition } = await this.activations.campaign(actorOf(activation), activation);
     return definition.documents[key]?.requiresForm === true;
-  }
-
-  /** Who has a link of an own, or comes from an e-mail and may be written to; null: anyone else. */
-  private async reader(
-    activation: Activation,
-    key: string,
-    { click, token, source }: Arrival,
-  ): Promise<DocumentReader | null> {
-    const contactId = token === null ? null : this.delivery.contactOf(activation, key, token);
-    if (contactId !== null) return { contactId, by: 'link', source };
-    const actor = actorOf(activation);
-    const visitor = await this.visitors.find(actor, activation, click);
-    if (visitor === null) return null;
-    const decisions = await this.policy.decide(actor, activation.vendorId, [visitor.id], this.clock.now());
-    return decisions.get(visitor.id)?.send === true ? { contactId: visitor.id, by: 'visit', source: 'email' } : null;
   }
 }
 

@@ -1,27 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Activation, Activations, LandingPages } from '#activations';
+import { Injectable } from '@nestjs/common';
+import { type Activation, ActivationOutputs, Activations, LandingPages } from '#activations';
 import { type BrandProfile, BrandProfiles, PageBrands } from '#brand';
-import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign, CompiledPage } from '#content';
-import { DoubleOptIns } from '#contacts';
 import type { Source } from '#contracts';
 import { bestLocale, type ContactId, type Id, isId, type Locale, notFound } from '#kernel';
-import {
-  answersOf,
-  countryIn,
-  FormSubmissions,
-  type FormValues,
-  isConfirmedLater,
-  languageOf,
-  problemsOf,
-  readFormValues,
-  type ShownConsent,
-} from '#leads';
-import { entersByConfirmation } from '#sequencing';
+import { answersOf, FormSubmissions, isConfirmedLater, languageOf, problemsOf, readFormValues } from '#leads';
 import { SPAM_TRAP, VISITOR_CLICK } from '#rendering';
 import { inConstantTime } from '../http/constant-time.js';
 import { ASKED_DOCUMENT, askedFields, type FormOccasion, type Visit } from './asked-fields.js';
 import { type AskedDocument, DocumentDelivery } from './document-delivery.service.js';
+import { FormConsents } from './form-consents.service.js';
 import { formAgainPage, type NextSteps, occasionPage, recalledPage, thanksPage } from './form-pages.js';
 import { contactOf } from './partner-contact.js';
 
@@ -51,13 +39,13 @@ interface FormAnswer {
 export class LandingForms {
   constructor(
     private readonly activations: Activations,
+    private readonly outputs: ActivationOutputs,
     private readonly pages: LandingPages,
     private readonly brands: PageBrands,
     private readonly profiles: BrandProfiles,
-    private readonly optIns: DoubleOptIns,
+    private readonly consents: FormConsents,
     private readonly submissions: FormSubmissions,
     private readonly delivery: DocumentDelivery,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
@@ -102,7 +90,7 @@ export class LandingForms {
     const asked = askedFields(form, occasion);
     const answered = visit === null ? values : { ...values, email: visit.contact.email };
     const profile = await this.profiles.current(actor);
-    const consent = await this.consent(found, compiled, page, values, { locale, from });
+    const consent = await this.consents.shown(found, compiled, page, values, { locale, from });
     const brand = await this.brands.current(actor);
     const thanks = async (contactId: ContactId | null): Promise<FormAnswer> => {
       const next = await this.nextSteps(found, compiled, profile, {
@@ -155,7 +143,7 @@ export class LandingForms {
     const profile = await this.profiles.current(actor);
     const owner = { brand: await this.brands.current(actor), slug: activation.slug };
     const next = { first: null, documents: [], ...contactOf(profile, locale) };
-    const consent = await this.consent(found, compiled, page, values, { locale, from });
+    const consent = await this.consents.shown(found, compiled, page, values, { locale, from });
     if (values[SPAM_TRAP] === '') {
       if (isBusy || problemsOf(values, form.required).size > 0)
         return { status: isBusy ? 429 : 422, html: recalledPage('refused', locale, next, owner) };
@@ -171,41 +159,16 @@ export class LandingForms {
     { visit, locale, wanted }: { readonly visit: Visit | null; readonly locale: Locale; readonly wanted: unknown },
   ): Promise<FormOccasion> {
     const asked = typeof wanted === 'string' && definition.documents[wanted]?.requiresForm === true ? wanted : null;
-    const shown = asked === null ? [] : await this.activations.shownAssets(actor, activation);
-    const all = asked === null ? [] : await this.activations.assets(actor, activation.id);
+    const shown = asked === null ? [] : await this.outputs.shownAssets(actor, activation);
+    const all = asked === null ? [] : await this.outputs.assets(actor, activation.id);
     // One that is still being drawn is sent later; one that was recalled is not sent.
     const isRecalled = all.some(({ key }) => key === asked) && !shown.some(({ key }) => key === asked);
     const key = isRecalled ? null : asked;
-    const ended = (await this.activations.hasEnded(actor, activation)) ? await this.profiles.current(actor) : null;
+    const ended = (await this.outputs.hasEnded(actor, activation)) ? await this.profiles.current(actor) : null;
     return {
       visit,
       document: key === null ? null : { key, title: titleOf(key, { definition, documents }, locale) },
       ended: ended?.name ?? null,
-    };
-  }
-
-  /** A country counts only where the form asks for it: nobody states it elsewhere. */
-  private async consent(
-    { activation, actor }: FoundPage,
-    { definition }: CompiledCampaign,
-    { key, form }: CompiledPage,
-    values: FormValues,
-    { locale, from }: { readonly locale: Locale; readonly from: string },
-  ): Promise<ShownConsent> {
-    const jurisdiction = form?.fields.includes('country') === true ? countryIn(values) : null;
-    const ofPartner = (await this.optIns.isWanted(actor, jurisdiction)) ? ('partner' as const) : ('none' as const);
-    const isConfirmedToEnter = entersByConfirmation(definition.sequence, key);
-    return {
-      text: form?.consent[locale] ?? '',
-      from,
-      jurisdiction,
-      form: {
-        language: locale,
-        page: `${this.config.PUBLIC_URL}/p/${activation.slug}`,
-        versionId: activation.versionId,
-        confirmation: form?.doubleOptIn === true || isConfirmedToEnter ? 'campaign' : ofPartner,
-      },
-      isConfirmedToEnter,
     };
   }
 
@@ -215,7 +178,7 @@ export class LandingForms {
     profile: BrandProfile,
     { locale, source, contactId, asked }: Reader,
   ): Promise<NextSteps> {
-    const assets = await this.activations.shownAssets(actor, activation);
+    const assets = await this.outputs.shownAssets(actor, activation);
     const ready = assets.filter((one) => one.kind === 'document');
     const keys = [...new Set(ready.map(({ key }) => key))].sort(
       (one, other) => Number(other === asked?.key) - Number(one === asked?.key),
@@ -237,7 +200,6 @@ export class LandingForms {
   }
 }
 
-/** How a reader reaches the partner. */
 /** Whom the thanks are for. */
 interface Reader {
   readonly locale: Locale;

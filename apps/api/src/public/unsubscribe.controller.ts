@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { PageBrands } from '#brand';
-import { Activations } from '#activations';
+import { Activations, ContactTopics } from '#activations';
 import { Contacts } from '#contacts';
 import { type Recipient, Unsubscribe } from '#engagement';
 import { Organisations } from '#organisations';
@@ -35,6 +35,7 @@ export class UnsubscribeController {
     private readonly brands: PageBrands,
     private readonly organisations: Organisations,
     private readonly activations: Activations,
+    private readonly topics: ContactTopics,
     private readonly emails: SentEmails,
   ) {}
 
@@ -115,7 +116,7 @@ export class UnsubscribeController {
       vendor,
       languages: [contact?.language ?? null, email?.locale ?? null],
       present: await this.unsubscribing.present(recipient),
-      topics: contact === undefined ? [] : await this.activations.topicsOf(actor, contact.id),
+      topics: contact === undefined ? [] : await this.topics.topicsOf(actor, contact.id),
       paths: { unsubscribe, preferences: `${unsubscribe}/preferences` },
     };
   }

@@ -1,5 +1,4 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type AuditEntry, type AuditFilter as Filter, AuditLog } from '#audit';
 import { AuditEntries, type AuditFilter, AuditQuery, AuditTableQuery } from '#contracts';
@@ -8,7 +7,7 @@ import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { AUDIT_COLUMNS, auditEntryView, auditRow } from './audit.view.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 
 const EXPORT_PAGE = 1_000;
 
@@ -34,11 +33,9 @@ export class AuditController {
 
   /** All entries that match, newest first, without a limit. */
   @Summary('Download all matching audit log entries as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @AllowBothSides('audit.read')
   @Get('audit-entries.csv')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentActor() actor: Actor,
     @Query({ schema: AuditTableQuery }) { language, ...query }: z.output<typeof AuditTableQuery>,

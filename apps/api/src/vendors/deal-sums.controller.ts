@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PartnerVendors, SetCountedDeals, TableForm, VendorDealSums } from '#contracts';
 import { DealSums } from '#insight';
@@ -8,7 +8,7 @@ import { CountedDeals } from '#organisations';
 import { BrandProfiles } from '#brand';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { CsvTable, wholeUnitsCell } from '../http/csv-table.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
 /** Sums of won deals that name no partner, by consent. */
@@ -45,11 +45,9 @@ export class DealSumsController {
     return this.sums.forVendor(actor);
   }
   @Summary('Download what your partners won together as CSV, newest first')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Get('vendor-insight/deal-sums.csv')
   @Allow('vendor-insight.read')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async ofVendorAsCsv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,

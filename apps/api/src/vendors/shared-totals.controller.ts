@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   OwnSharedTotals,
@@ -16,7 +16,7 @@ import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { amountsCell, campaignCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
 const CSV_PAGE = 200;
@@ -87,11 +87,9 @@ export class SharedTotalsController {
    * one row without numbers.
    */
   @Summary('Download the totals that your partners show you as CSV')
-  @ResponseMedia('text/csv')
+  @CsvResponse()
   @Get('vendor-insight/partners.csv')
   @Allow('vendor-activations.read')
-  @ApiProduces('text/csv')
-  @ApiOkResponse()
   async csv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerTotalsTableQuery })

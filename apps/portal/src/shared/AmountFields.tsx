@@ -1,8 +1,10 @@
-import { Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Amount } from '#contracts';
-import { CURRENCIES, digitsOf, formatMoney, toMinorUnits } from './money';
+import { useCurrencies } from './currencies';
+import { CurrencySelect } from './CurrencySelect';
+import { digitsOf, formatMoney, toMinorUnits } from './money';
 import { NumberField } from './NumberField';
 import { useUserLocale } from './user-locale';
 
@@ -21,7 +23,9 @@ interface AmountFieldsProps {
 export function AmountFields({ amount, onAmount, isRequired = false, max, error }: AmountFieldsProps) {
   const { t } = useTranslation();
   const locale = useUserLocale();
-  const [currency, setCurrency] = useState<string>(amount?.currency ?? CURRENCIES[0]);
+  const { usual } = useCurrencies();
+  const [chosen, setChosen] = useState<string | null>(amount?.currency ?? null);
+  const currency = chosen ?? usual;
   const [value, setValue] = useState<number | ''>(amount === null ? '' : amount.minorUnits / 10 ** digitsOf(currency));
   const [isValid, setValid] = useState(true);
   const amountOf = (units: number | '', code: string): Amount | null =>
@@ -41,18 +45,18 @@ export function AmountFields({ amount, onAmount, isRequired = false, max, error 
           error={error}
           onChange={(units) => {
             setValue(units);
+            // The usual one may be known only now: the amount keeps the one that was shown.
+            setChosen(currency);
             onAmount(amountOf(units, currency));
           }}
           onValidity={setValid}
           style={{ flexGrow: 1 }}
         />
-        <NativeSelect
-          label={t('leads.currency')}
+        <CurrencySelect
           value={currency}
-          data={[...new Set([currency, ...CURRENCIES])]}
-          onChange={(event) => {
-            setCurrency(event.currentTarget.value);
-            onAmount(amountOf(value, event.currentTarget.value));
+          onChange={(code) => {
+            setChosen(code);
+            onAmount(amountOf(value, code));
           }}
         />
       </Group>

@@ -47,6 +47,7 @@ export function useFormat() {
       share: (value: number) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
       language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
+      currency: (code: string) => new Intl.DisplayNames([locale], { type: 'currency' }).of(code) ?? code,
       // A vendor's condition may contain an invalid country code, and the
       // browser throws a RangeError for it.
       country: (code: string) =>

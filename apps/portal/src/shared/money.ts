@@ -1,9 +1,6 @@
 import { amountOrder, currencyDigits, moneyText } from '#contracts';
 import { useUserLocale } from './user-locale';
 
-/** Common currencies; the first is the default. */
-export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'JPY'] as const;
-
 export { currencyDigits as digitsOf, moneyText as formatMoney };
 
 /** Converts an amount to the currency's smallest unit. */

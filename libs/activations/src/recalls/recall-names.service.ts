@@ -63,7 +63,7 @@ export class RecallNames {
       ),
     );
     const loaded = versions.map(async ({ versionId }) =>
-      this.compiled.load((await this.published.launched(NAMES, versionId)).compiledHash),
+      this.compiled.load(await this.published.contentOf(NAMES, versionId)),
     );
     return new ContentNames(await Promise.all(loaded));
   }

@@ -78,8 +78,7 @@ export class RecallReportRows {
   }
 
   private async definition(versionId: CampaignVersionId): Promise<CampaignDefinition> {
-    const { compiledHash } = await this.published.launched(REPORT, versionId);
-    return (await this.compiled.load(compiledHash)).definition;
+    return (await this.compiled.load(await this.published.contentOf(REPORT, versionId))).definition;
   }
 }
 

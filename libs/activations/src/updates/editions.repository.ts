@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TemplateType } from '#contracts';
 import { Database } from '#database';
-import { type ActivationId, type Actor, type CampaignVersionId, notFound } from '#kernel';
+import { type ActivationId, type Actor, type CampaignVersionId, groupBy, notFound } from '#kernel';
 import type { BakedMaster } from '#rendering';
 import type { PartnerChoices } from '#sequencing';
 import type { Activation, ActivationStatus } from '../activation.js';
@@ -24,14 +24,23 @@ export class EditionsRepository {
   constructor(private readonly database: Database) {}
 
   /** Its states, oldest first; empty if it was never updated. */
-  async editionsOf(actor: Actor, id: ActivationId): Promise<Edition[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<Edition>(
-        `SELECT number, version_id, slots, parked, choices, brand_version, leads_from_clicks, planned_end_at FROM activations.edition
-         WHERE activation_id = $1 ORDER BY number`,
-        [id],
+  async editionsOf(actor: Actor, id: ActivationId): Promise<readonly Edition[]> {
+    return (await this.editionsOfAll(actor, [id])).get(id) ?? [];
+  }
+
+  /** The same of several activations, in one statement. */
+  async editionsOfAll(
+    actor: Actor,
+    ids: readonly ActivationId[],
+  ): Promise<ReadonlyMap<ActivationId, readonly Edition[]>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<Edition & { readonly activationId: ActivationId }>(
+        `SELECT activation_id, number, version_id, slots, parked, choices, brand_version, leads_from_clicks, planned_end_at
+         FROM activations.edition WHERE activation_id = ANY ($1) ORDER BY number`,
+        [ids],
       ),
     );
+    return groupBy(rows, ({ activationId }) => activationId);
   }
 
   /** The number of the present one, in the open transaction; undefined for an unknown activation. */

@@ -29,7 +29,7 @@ export interface CostFault {
 }
 
 /** What an import knows before it begins. */
-export interface CostImportContext extends CostChoices {
+export interface CostImportContext extends Omit<CostChoices, 'currencies'> {
   readonly ownerId: OrganisationId;
   readonly byReference: ReadonlyMap<string, Cost>;
   readonly byId: ReadonlyMap<CostId, Cost>;

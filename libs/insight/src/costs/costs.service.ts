@@ -184,6 +184,18 @@ export class Costs {
     });
   }
 
+  /** The currency of each of the newest costs. */
+  async newestCurrencies(actor: CostBearer): Promise<string[]> {
+    requirePermission(actor, `${actor.kind}-costs.read`);
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ currency: string }>(
+        'SELECT currency FROM insight.cost WHERE owner_id = $1 ORDER BY id DESC LIMIT 200',
+        [bearerOf(actor)],
+      ),
+    );
+    return rows.map(({ currency }) => currency);
+  }
+
   /** Those that pay for a day of the window. */
   async within(actor: CostBearer, { from, to }: DayWindow): Promise<Cost[]> {
     requirePermission(actor, `${actor.kind}-costs.read`);

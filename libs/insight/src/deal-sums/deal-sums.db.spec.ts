@@ -1,19 +1,21 @@
 import { jest } from '@jest/globals';
 import pg from 'pg';
 import { Database } from '#database';
-import { newId, type PartnerActor, type PartnerId, type VendorActor } from '#kernel';
+import type { PartnerActor, VendorActor } from '#kernel';
 import { CountedDeals, OrganisationsModule, SharedTotals } from '#organisations';
 import { PartnerInsights, VendorReturnsReader } from '../index.js';
-import { aVendor, openInsight, PERSON, type TestInsight } from '../insight.fixture.js';
+import { aVendor, openInsight, type TestInsight } from '../insight.fixture.js';
 import { nextStart, startOf } from '../release-calendar.js';
 import { addDays, dayOf } from '../window.js';
 import { DealSums } from './deal-sums.service.js';
+import { SampleDeals } from './sample-deals.fixture.js';
 
 const EUR = (minorUnits: number) => [{ minorUnits, currency: 'EUR' }];
 
 describe('sums of what partners won', () => {
   let house: TestInsight;
   let owner: pg.Client;
+  let sample: SampleDeals;
   let vendor: VendorActor;
   let partners: PartnerActor[];
   /** The first day of four weeks. */
@@ -22,58 +24,19 @@ describe('sums of what partners won', () => {
   beforeAll(async () => {
     house = await openInsight([OrganisationsModule]);
     ({ owner } = house);
+    sample = new SampleDeals(house);
   });
   afterAll(() => house.close());
 
   const day = (ahead: number): string => addDays(start, ahead);
-  const moveTo = (ahead: number): void => {
-    house.clock.advance(Date.parse(`${day(ahead)}T12:00:00Z`) - house.clock.now().getTime());
-  };
-  const activationOf = new Map<PartnerId, string>();
-  const aPartner = async (): Promise<PartnerActor> => {
-    const partnerId = newId<PartnerId>();
-    await owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
-       VALUES ($1, 'partner', $2, $2, 'DE', 'UTC', now())`,
-      [partnerId, `partner-${partnerId}`],
-    );
-    await owner.query(
-      `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
-       VALUES ($1, $1, $2, $3, 'gold', 'emea', 'active', '2026-01-01', '2026-01-01')`,
-      [newId(), vendor.vendorId, partnerId],
-    );
-    const activationId = newId();
-    activationOf.set(partnerId, activationId);
-    await owner.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
-         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-       VALUES ($1, $2, $3, $4, $4, 'active', $5, 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
-      [activationId, partnerId, vendor.vendorId, newId(), activationId],
-    );
-    return { kind: 'partner', partnerId, ...PERSON };
-  };
-  const win = async ({ partnerId }: PartnerActor, minorUnits: number, closedOn: string): Promise<string> => {
-    const id = newId();
-    await owner.query(
-      `INSERT INTO leads.deal (id, partner_id, contact_id, activation_id, stage, amount_minor, currency, closed_on, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, 'won', $5, 'EUR', $6, now(), now())`,
-      [id, partnerId, newId(), activationOf.get(partnerId), minorUnits, closedOn],
-    );
-    return id;
-  };
-  const showDeal = async ({ partnerId }: PartnerActor, dealId: string): Promise<string> => {
-    const id = newId();
-    await owner.query(
-      `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, name, stage, vendor_sees, shared_by, shared_at)
-       VALUES ($1, $2, $3, 'Other', $4, $5, 'Our deal', 'won', true, 'Test user', now())`,
-      [id, dealId, partnerId, activationOf.get(partnerId), vendor.vendorId],
-    );
-    return id;
-  };
+  const moveTo = (ahead: number): void => sample.moveTo(day(ahead));
+  const aPartner = (): Promise<PartnerActor> => sample.aPartner(vendor);
+  const win = (partner: PartnerActor, minorUnits: number, closedOn: string): Promise<string> =>
+    sample.win(partner, minorUnits, closedOn);
+  const showDeal = (partner: PartnerActor, dealId: string): Promise<string> => sample.show(vendor, partner, dealId);
   const sums = async () => (await house.app.get(DealSums).forVendor(vendor)).sums;
-  const today = (): string => house.clock.now().toISOString().slice(0, 10);
   const countIn = (partner: PartnerActor): Promise<void> =>
-    house.app.get(CountedDeals).set(partner, vendor.vendorId, true, today());
+    house.app.get(CountedDeals).set(partner, vendor.vendorId, true, sample.today());
   const wonBy = async (partner: PartnerActor): Promise<number> => {
     const window = { from: start, to: dayOf(house.clock.now()) };
     const { money } = await house.app.get(PartnerInsights).between(partner, partner.partnerId, window);
@@ -97,9 +60,9 @@ describe('sums of what partners won', () => {
     moveTo(44);
     const [told] = await sums();
     expect(told).toEqual({ endsOn: day(27), currency: 'EUR', partners: 5, minorUnits: 500_015 });
-    let all = 0;
-    for (const partner of partners) all += await wonBy(partner);
-    expect(all).toBe(500_015);
+    let won = 0;
+    for (const partner of partners) won += await wonBy(partner);
+    expect(won).toBe(500_015);
 
     // Refunds afterwards are in the next sum, once there are enough of them.
     await owner.query('UPDATE leads.deal SET refunded_minor = 1001 WHERE id = $1', [deals[0]]);
@@ -159,16 +122,13 @@ describe('sums of what partners won', () => {
     moveTo(44);
     expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 50_000 }]);
 
-    await owner.query(
-      `UPDATE leads.deal_share SET stage = NULL, vendor_sees = false, revoked_at = now() WHERE id = $1`,
-      [shareId],
-    );
+    await sample.hide(shareId);
     for (const partner of [...partners, other]) await win(partner, 7000, day(36));
     moveTo(75);
     expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 35_000 }, { minorUnits: 50_000 }]);
 
     // Switched off and on again: what the vendor knows was decided before.
-    await house.app.get(CountedDeals).set(other, vendor.vendorId, false, today());
+    await house.app.get(CountedDeals).set(other, vendor.vendorId, false, sample.today());
     await countIn(other);
     for (const partner of [...partners, other]) await win(partner, 3000, day(76));
     moveTo(105);
@@ -182,7 +142,7 @@ describe('sums of what partners won', () => {
     expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
 
     moveTo(46);
-    await house.app.get(CountedDeals).set(partners[0]!, vendor.vendorId, false, today());
+    await house.app.get(CountedDeals).set(partners[0]!, vendor.vendorId, false, sample.today());
     await countIn(partners[0]!);
     // Told, and decided after the new consent and after the second sum, as its partner says now.
     await owner.query('UPDATE leads.deal SET closed_on = $2, amount_minor = 10100 WHERE id = $1', [deals[0], day(47)]);

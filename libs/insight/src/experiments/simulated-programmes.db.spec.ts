@@ -1,26 +1,26 @@
-import { tmpdir } from 'node:os';
-import pg from 'pg';
-import { ConfigModule, readConfig } from '#config';
 import type { VendorExperiments as Experiments } from '#contracts';
 import { Database } from '#database';
-import {
-  type CampaignId,
-  type ContactId,
-  newId,
-  type PartnerId,
-  systemActor,
-  type VendorActor,
-  type VendorId,
-} from '#kernel';
+import { type CampaignId, type ContactId, newId, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Releases, resultSubject } from '#release';
 import { variantOfArm } from '#rendering';
 import type { TestedStep } from '#sequencing';
-import { BlobStore, StorageModule } from '#storage';
-import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { seeded } from '../../../experiments/src/crowd.fixture.js';
 import { ExperimentGroups } from '../../../sequences/src/enrolment/experiment-groups.service.js';
 import { partCell, RESULT_TABLES } from '../contribution.js';
-import { InsightModule, VendorExperiments } from '../index.js';
+import { VendorExperiments } from '../index.js';
+import {
+  aCampaign,
+  addLeads,
+  anActivation,
+  aVendor,
+  CONFIG,
+  enrol,
+  join,
+  openInsight,
+  showTotals,
+  storeCompiled,
+  type TestInsight,
+} from '../insight.fixture.js';
 import { endOf, newestDue, nextStart } from '../release-calendar.js';
 import { addDays, dayOf, mondayOf } from '../window.js';
 import { ProgrammeLift } from './programme-lift.service.js';
@@ -35,28 +35,6 @@ const [LEADS_MORE, CLICKS_MORE] = [0.04, 0.03];
 /** Recipients of a test over all partners: noise would hide fewer. */
 const RECIPIENTS = 4_000;
 const TESTED: TestedStep = { stepKey: 'welcome', of: 'email', arms: ['welcome', 'proof'] };
-
-const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
-const CONFIG = readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' });
-const COMPILED = {
-  definition: {
-    title: { en: 'Title' },
-    locales: ['en'],
-    brand: { defaults: {} },
-    sequence: {
-      holdOut: { percent: PERCENT },
-      steps: [{ key: 'welcome', kind: 'email', email: 'welcome', test: ['proof'] }],
-    },
-  },
-  pages: [],
-  slots: [],
-  documents: [],
-  social: [],
-  emails: ['welcome', 'proof'].map((key) => ({
-    key,
-    masters: { en: { locale: 'en', subject: [`Subject of ${key}`], text: [], html: [], holes: [], colourPairs: [] } },
-  })),
-};
 
 /** A vendor with one campaign, and the partners that launch it. */
 interface Programme {
@@ -74,8 +52,7 @@ interface Programme {
  * are counted before a release is in `result-releases.db.spec.ts`.
  */
 describe('a simulated crowd with a known lift', () => {
-  let product: TestModule;
-  let owner: pg.Client;
+  let product: TestInsight;
   let groups: ExperimentGroups;
   let compiledHash: string;
   let programmes: Programme[];
@@ -83,89 +60,48 @@ describe('a simulated crowd with a known lift', () => {
   let startOn: string;
 
   beforeAll(async () => {
-    const storage = StorageModule.forRoot({ folder: tmpdir() });
-    product = await createTestModule([ConfigModule.forRoot(CONFIG), storage, InsightModule]);
-    owner = new pg.Client({ connectionString: product.database.ownerUrl });
-    await owner.connect();
-    await owner.query(`SET session_replication_role = 'replica'`);
+    product = await openInsight();
     // Addresses are given to it here: it looks up no contact.
     groups = new ExperimentGroups(undefined as never, CONFIG);
     startOn = addDays(mondayOf(dayOf(product.clock.now())), 7);
-    compiledHash = await product.app
-      .get(BlobStore, { strict: false })
-      .put(Buffer.from(JSON.stringify({ compiled: COMPILED, warnings: [] })));
+    compiledHash = await storeCompiled(product, ['proof'], { holdOut: { percent: PERCENT } });
     programmes = [];
     for (let at = 0; at < PROGRAMMES; at += 1) programmes.push(await aProgramme(at));
   });
-  afterAll(async () => {
-    await owner.end();
-    await product.close();
-  });
+  afterAll(() => product.close());
 
   /** Its partners show their totals. */
   async function aProgramme(at: number): Promise<Programme> {
-    const vendorId = newId<VendorId>();
-    const campaignId = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` as CampaignId;
+    const vendor = await aVendor(product);
+    const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` as CampaignId;
+    const campaignId = await aCampaign(product, vendor, { id, compiledHash, publishedOn: addDays(startOn, -90) });
     const partnerIds = Array.from({ length: PARTNERS }, () => newId<PartnerId>());
-    await owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1::uuid, 'vendor', 'Vendor', $1::uuid::text, 'DE', 'UTC', now())`,
-      [vendorId],
-    );
-    await owner.query(
-      `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
-       SELECT partner, partner, $1, partner, 'gold', 'EMEA', 'active', $2, $2 FROM unnest($3::uuid[]) partner`,
-      [vendorId, addDays(startOn, -90), partnerIds],
-    );
-    await owner.query(
-      `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at)
-       SELECT partner, $1, true, 'Test user', $2 FROM unnest($3::uuid[]) partner`,
-      [vendorId, addDays(startOn, -90), partnerIds],
-    );
-    await owner.query(
-      'INSERT INTO campaigns.campaign (id, vendor_id, name, created_at) VALUES ($1::uuid, $2, $1::uuid::text, now())',
-      [campaignId, vendorId],
-    );
-    await owner.query(
-      `INSERT INTO campaigns.campaign_version (id, campaign_id, vendor_id, number, status, title, summary, theme, locales, package_hash, compiled_hash, warnings,
-         created_at, created_by_name, saved_at, saved_by_name, submitted_at, approved_at, approved_by_user_id, approved_by_name, published_at, published_by_name, opens_on, closes_on, manifest_hash)
-       VALUES ($1, $2, $3, 1, 'published', '{"en": "Title"}', '{}', 'theme', '["en"]', 'package', $4, '[]', now(), 'Test user', now(), 'Test user', now(), now(), $1, 'Test user', now(), 'Test user', '2020-01-01', '2060-01-01', 'manifest')`,
-      [newId(), campaignId, vendorId, compiledHash],
-    );
-    return { at, vendor: { kind: 'vendor', vendorId, ...PERSON }, campaignId, partnerIds };
+    await join(product, vendor, partnerIds, addDays(startOn, -90));
+    await showTotals(product, vendor.vendorId, partnerIds);
+    return { at, vendor, campaignId, partnerIds };
   }
 
   /** A launch of 60 to 180 contacts. Of 3 to 15 % leads would come anyway, whichever partner it is. */
   async function launch({ at, vendor, campaignId, partnerIds }: Programme, partner: number): Promise<void> {
     const random = seeded(1 + at * PARTNERS + partner);
-    const [partnerId, activationId] = [partnerIds[partner], newId()];
+    const partnerId = partnerIds[partner]!;
     const base = 0.03 + random() * 0.12;
     const people = Array.from({ length: 60 + Math.floor(random() * 120) }, (_, person) => {
       const email = `person-${person}@partner-${partner}.example`;
       const isHeldOut = groups.isHeldOut(campaignId, { email }, PERCENT);
       return { id: newId<ContactId>(), isHeldOut, isLead: random() < base + (isHeldOut ? 0 : LEADS_MORE) };
     });
+    const { vendorId } = vendor;
+    const activationId = await anActivation(product, { partnerId, vendorId, campaignId, startAt: startOn });
+    const one = { activationId, partnerId };
     const idsOf = (some: typeof people): ContactId[] => some.map(({ id }) => id);
-    await owner.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
-         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-       VALUES ($1::uuid, $2, $3, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, $1::uuid::text, 'hash', 'Test user', $5, '{}', 'activation', '2060-01-01')`,
-      [activationId, partnerId, vendor.vendorId, campaignId, startOn],
-    );
-    await owner.query(
-      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-       SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-      [activationId, partnerId, startOn, idsOf(people.filter(({ isHeldOut }) => !isHeldOut))],
-    );
-    await owner.query(
-      `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-       SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-      [activationId, partnerId, startOn, idsOf(people.filter(({ isHeldOut }) => isHeldOut))],
-    );
-    await owner.query(
-      `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
-       SELECT gen_random_uuid(), $1, contact, $2, 'form', 'new', at, at, at
-       FROM unnest($3::uuid[]) contact, (SELECT $4::timestamptz + interval '3 days' AS at) entered`,
-      [partnerId, activationId, idsOf(people.filter(({ isLead }) => isLead)), startOn],
+    const [heldOut, written] = [true, false].map((held) => idsOf(people.filter(({ isHeldOut }) => isHeldOut === held)));
+    await enrol(product, one, startOn, { written: written!, heldOut: heldOut! });
+    const leads = people.filter(({ isLead }) => isLead);
+    await addLeads(
+      product,
+      one,
+      leads.map(({ id }) => [id, addDays(startOn, 3)]),
     );
   }
 
@@ -216,7 +152,9 @@ describe('a simulated crowd with a known lift', () => {
     for (const programme of programmes)
       for (let partner = 0; partner < PARTNERS; partner += 1) await launch(programme, partner);
     // The rows come too fast for autovacuum, and without statistics a count compares all with all.
-    await owner.query('ANALYZE activations.activation, sequences.enrolment, sequences.not_enrolled, leads.lead');
+    await product.owner.query(
+      'ANALYZE activations.activation, sequences.enrolment, sequences.not_enrolled, leads.lead',
+    );
     advanceTo(addDays(startOn, 42));
     await product.app.get(ProgrammeLift).makeDue();
     const found = (await readAll()).map(({ holdOut }) => holdOut);

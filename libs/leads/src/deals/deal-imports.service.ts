@@ -3,7 +3,16 @@ import { AuditLog } from '#audit';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, type ContactId, type DealId, DomainError, editVersion, newId, type PartnerActor } from '#kernel';
+import {
+  Clock,
+  type ContactId,
+  type DealId,
+  DomainError,
+  editVersion,
+  type LeadId,
+  newId,
+  type PartnerActor,
+} from '#kernel';
 import type { Lead } from '../lead.js';
 import { Leads } from '../leads.service.js';
 import { type Deal, newDeal } from './deal.js';
@@ -16,6 +25,12 @@ import {
 } from './deal-import.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 import { Deals } from './deals.service.js';
+
+/** The lead that a row changes. */
+const changedLead = ({ outcome, deal, lead }: PlannedDeal): LeadId[] => {
+  const id = outcome === 'changed' ? deal?.leadId : outcome === 'new' ? lead?.id : null;
+  return id == null ? [] : [id];
+};
 
 /**
  * Adds and changes deals of a partner from a list. The same list twice changes
@@ -57,6 +72,7 @@ export class DealImports {
           { version: plan.version },
           { kind: 'stale' },
         );
+      await this.lockLeads(plan.rows.flatMap(changedLead));
       for (const planned of plan.rows) await this.write(actor, planned);
       const count = (outcome: PlannedDeal['outcome']): number =>
         plan.rows.filter((row) => row.outcome === outcome).length;
@@ -67,6 +83,13 @@ export class DealImports {
       });
       return plan;
     });
+  }
+
+  /** In the order in which clicks are evaluated: in that of the file, both could wait for each other. */
+  private async lockLeads(ids: readonly LeadId[]): Promise<void> {
+    await this.database.query('SELECT FROM leads.lead WHERE id = ANY ($1::uuid[]) ORDER BY contact_id, id FOR UPDATE', [
+      ids,
+    ]);
   }
 
   private async write(actor: PartnerActor, { outcome, row, deal, contactId, lead }: PlannedDeal): Promise<void> {

@@ -66,6 +66,11 @@ export class DealShares {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       const share = await this.insert(actor, dealId, { name, role: null, tokenHash: null });
+      // A partner that accepts at this moment is not in the next statement's view of the table before it has.
+      await this.database.query(
+        'SELECT FROM leads.deal_share WHERE deal_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE',
+        [dealId],
+      );
       await this.database.query(
         'UPDATE leads.deal_share SET vendor_sees = true WHERE deal_id = $1 AND revoked_at IS NULL AND accepted_at IS NOT NULL',
         [dealId],

@@ -1,6 +1,6 @@
 import type { ChangeDeal } from '#contracts';
 import { type ContactId, type DealId, DomainError, newId, type PartnerId } from '#kernel';
-import { statusesBetween } from '../lead.js';
+import { checkLeadMove, statusesBetween } from '../lead.js';
 import { changedDeal, type Deal, newDeal, refundedDeal } from './deal.js';
 import { type DealImportContext, type ImportedDeal, planDeals } from './deal-import.js';
 
@@ -50,7 +50,10 @@ describe('a deal', () => {
     const refunded = refundedDeal(refundedDeal(won, 300), 700);
     expect(refunded.refundedMinor).toBe(1000);
     expect(codeOf(() => refundedDeal(refunded, 1))).toBe('deal.refund');
-    expect(codeOf(() => refundedDeal(deal({ amount: EUR(10) }), 1))).toBe('deal.refund');
+    expect(codeOf(() => refundedDeal(deal({ amount: EUR(10) }), 1))).toBe('deal.not-won');
+    expect(codeOf(() => refundedDeal(deal({ stage: 'won' }), 1))).toBe('deal.no-amount');
+    const much = deal({ stage: 'won', amount: EUR(629_050), refundedMinor: 29_050 });
+    expect(() => refundedDeal(much, 600_001)).toThrow('Refund at most €6,000.00.');
     for (const change of [{ stage: 'lost' }, { amount: EUR(999) }, { amount: null }] satisfies ChangeDeal[])
       expect(codeOf(() => changedDeal(refunded, change, TODAY))).toBe('deal.refunded');
     expect(changedDeal(refunded, { amount: EUR(1001) }, TODAY).amount).toEqual(EUR(1001));
@@ -60,6 +63,8 @@ describe('a deal', () => {
     expect(statusesBetween('new', 'won')).toEqual(['accepted', 'won']);
     expect(statusesBetween('won', 'lost')).toEqual(['working', 'lost']);
     expect(codeOf(() => statusesBetween('withdrawn', 'won'))).toBe('lead.state');
+    expect(() => checkLeadMove('accepted', 'new')).toThrow('From there it can become working, won, or lost.');
+    expect(() => statusesBetween('withdrawn', 'won')).toThrow('Its clicks were a program’s.');
   });
 });
 

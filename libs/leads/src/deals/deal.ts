@@ -1,4 +1,12 @@
-import { type Amount, type ChangeDeal, type DealField, type DealStage, type LostReason, OPEN_STAGES } from '#contracts';
+import {
+  type Amount,
+  type ChangeDeal,
+  type DealField,
+  type DealStage,
+  type LostReason,
+  moneyText,
+  OPEN_STAGES,
+} from '#contracts';
 import { type ActivationId, type ContactId, type DealId, DomainError, type LeadId, type PartnerId } from '#kernel';
 import type { LeadStatus } from '../lead.js';
 
@@ -133,20 +141,33 @@ function checkRefunded({ refundedMinor, amount: before }: Deal, amount: Amount |
 
 /**
  * The deal with one more refund.
- * @throws DomainError `deal.refund` unless it is won, and more than that is left.
+ * @throws DomainError `deal.not-won`; `deal.no-amount`; `deal.refund` if it is more than what is left.
  */
 export function refundedDeal(before: Deal, minorUnits: number): Deal {
-  const left = (before.amount?.minorUnits ?? 0) - before.refundedMinor;
-  if (before.stage !== 'won' || minorUnits > left)
+  const { stage, amount, refundedMinor } = before;
+  if (stage !== 'won')
     throw new DomainError(
-      'deal.refund',
-      before.stage === 'won'
-        ? 'The refund is more than what is left of the deal. Refund at most that.'
-        : `This deal is ${before.stage}: only a won deal has refunds.`,
-      { field: 'minorUnits', left, stage: before.stage },
+      'deal.not-won',
+      `This deal is ${stage}: only a won deal has refunds. Set its stage to won first.`,
+      { field: 'stage', stage },
       { kind: 'conflict' },
     );
-  return { ...before, refundedMinor: before.refundedMinor + minorUnits };
+  if (amount === null)
+    throw new DomainError(
+      'deal.no-amount',
+      'This deal has no amount that could be refunded. Enter its amount first.',
+      { field: 'amount' },
+      { kind: 'conflict' },
+    );
+  const left = { ...amount, minorUnits: amount.minorUnits - refundedMinor };
+  if (minorUnits > left.minorUnits)
+    throw new DomainError(
+      'deal.refund',
+      `The refund is more than what is left of the deal. Refund at most ${moneyText('en', left)}.`,
+      { field: 'minorUnits', ...left },
+      { kind: 'conflict' },
+    );
+  return { ...before, refundedMinor: refundedMinor + minorUnits };
 }
 
 /** Two deals of one number would be one at the next import. */

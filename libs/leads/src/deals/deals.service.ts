@@ -90,6 +90,18 @@ export class Deals {
     );
   }
 
+  /** The currency of each of the newest deals that have an amount. */
+  async newestCurrencies(actor: PartnerActor): Promise<string[]> {
+    requirePermission(actor, 'leads.read');
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ currency: string | null }>(
+        'SELECT currency FROM leads.deal WHERE partner_id = $1 ORDER BY id DESC LIMIT 200',
+        [actor.partnerId],
+      ),
+    );
+    return rows.flatMap(({ currency }) => currency ?? []);
+  }
+
   /** How many deals are overdue. */
   async countOverdue(actor: PartnerActor): Promise<number> {
     requirePermission(actor, 'leads.read');
@@ -174,7 +186,7 @@ export class Deals {
 
   /**
    * Takes back a part of a won deal, as a row of its own in its history.
-   * @throws DomainError `deal.not-found`, `deal.refund`.
+   * @throws DomainError `deal.not-found`, `deal.not-won`, `deal.no-amount`, `deal.refund`.
    */
   async refund(actor: PartnerActor, id: DealId, minorUnits: number): Promise<Deal> {
     requirePermission(actor, 'leads.edit');

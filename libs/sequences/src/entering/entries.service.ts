@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { type RunningActivation, RunningActivations } from '#activations';
 import { Contacts } from '#contacts';
 import { Database, unnestRows } from '#database';
 import {
@@ -58,7 +58,7 @@ export class Entries {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly contacts: Contacts,
     private readonly reach: CampaignReach,
     private readonly decisions: EntryDecisions,
@@ -79,7 +79,7 @@ export class Entries {
       );
       const byActivation = groupBy(requests, (one) => one.activationId);
       const runnings: RunningActivation[] = [];
-      for (const id of byActivation.keys()) runnings.push(await this.activations.forSending(actor, id));
+      for (const id of byActivation.keys()) runnings.push(await this.running.forSending(actor, id));
       // One order of locks in every process.
       runnings.sort((a, b) => (a.activation.campaignId < b.activation.campaignId ? -1 : 1));
       for (const { activation } of runnings) await this.reach.lockCampaign(partnerId, activation.campaignId);
@@ -96,7 +96,7 @@ export class Entries {
     requests: readonly EntryRequest[],
   ): Promise<number> {
     const { activation, sequence } = running;
-    const isOver = await this.activations.isOver(activation.id);
+    const isOver = await this.running.isOver(activation.id);
     const entries = entriesOf(sequence);
     let entered = 0;
     for (const entry of entries) {

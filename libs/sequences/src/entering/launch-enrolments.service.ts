@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { type RunningActivation, RunningActivations } from '#activations';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database, unnestRows } from '#database';
 import {
@@ -27,7 +27,7 @@ export class LaunchEnrolments {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly contacts: Contacts,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly reach: CampaignReach,
     private readonly newEnrolments: NewEnrolments,
     private readonly notEnrolled: NotEnrolled,
@@ -41,7 +41,7 @@ export class LaunchEnrolments {
    */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
-    const running = await this.activations.forSending(actor, activationId);
+    const running = await this.running.forSending(actor, activationId);
     const { activation, sequence } = running;
     const entry = launchEntryOf(sequence);
     for (let afterId: ContactId | null = null; ;) {
@@ -52,11 +52,11 @@ export class LaunchEnrolments {
       const isDone = await this.database.inTransaction(actor, async () => {
         await this.reach.lockCampaign(partnerId, activation.campaignId);
         // A stop during enrolment ends only those enrolled so far; check again.
-        if (await this.activations.isOver(activationId)) return true;
+        if (await this.running.isOver(activationId)) return true;
         if (entry !== undefined) await this.enrolPage(actor, running, entry, page);
         if (page.length < PAGE) {
           await this.planFreePosts(running);
-          await this.activations.markEnrolled(activationId);
+          await this.running.markEnrolled(activationId);
         }
         return page.length < PAGE;
       });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { RunningActivations } from '#activations';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Clock, type Id, type PartnerId, systemActor } from '#kernel';
@@ -48,7 +48,7 @@ export class ClickReversals {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly states: EnrolmentStates,
   ) {}
 
@@ -127,7 +127,7 @@ export class ClickReversals {
   ): Promise<{ next: EnrolmentState; edition: number } | Exclude<ReversalOutcome, 'reversed'>> {
     const { activationId, fromStep, fromRound, fromDueAt, fromSince } = questioned;
     if (questioned.isDone || questioned.state === 'stopped') return 'kept';
-    const running = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
+    const running = await this.running.forSending(systemActor('scheduler', { partnerId }), activationId);
     const { status } = running.activation;
     if (status !== 'active' && status !== 'held') return 'kept';
     const known: Circumstances | undefined = (await this.states.circumstances([questioned], running)).get(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { RunningActivations } from '#activations';
 import { Database } from '#database';
 import { Halts, Ledger } from '#delivery';
 import { type ActivationId, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
@@ -25,7 +25,7 @@ export class InboxMoves {
     private readonly database: Database,
     private readonly ledger: Ledger,
     private readonly halts: Halts,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly states: EnrolmentStates,
     private readonly ended: EndedEnrolments,
     private readonly reversals: ClickReversals,
@@ -71,7 +71,7 @@ export class InboxMoves {
     const [earlierOf] = enrolled;
     if (earlierOf === undefined) return [];
     const actor = systemActor('scheduler', { partnerId: earlierOf.partnerId });
-    const running = await this.activations.forSending(actor, activationId);
+    const running = await this.running.forSending(actor, activationId);
     const halts = await this.halts.inForce(actor);
     const mayAct =
       running.activation.status === 'active' &&

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { RunningActivations } from '#activations';
 import { Database, unnestRows } from '#database';
 import { Clock, DAY_MS, type EnrolmentId, groupBy, type PartnerId, systemActor } from '#kernel';
 import { advance, EXCLUSION_REASONS, type EnrolmentState, type ExitReason, settled } from '#sequencing';
@@ -49,7 +49,7 @@ export class Readmissions {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly states: EnrolmentStates,
   ) {}
 
@@ -80,7 +80,7 @@ export class Readmissions {
     const actor = systemActor('scheduler', { partnerId });
     const moved: Moved[] = [];
     for (const [activationId, own] of groupBy(ended, (one) => one.activationId)) {
-      const running = await this.activations.forSending(actor, activationId);
+      const running = await this.running.forSending(actor, activationId);
       const { status } = running.activation;
       if (status !== 'active' && status !== 'held') continue;
       const circumstances = await this.states.circumstances(own, running);

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { type RunningActivation, RunningActivations } from '#activations';
 import { recallOf } from '#campaigns';
 import { type SendDecision, SendPolicy } from '#contacts';
 import { Database, unnestRows } from '#database';
@@ -40,7 +40,7 @@ export class StepActions {
     private readonly jobs: Jobs,
     private readonly halts: Halts,
     private readonly gate: ReleaseGate,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly policy: SendPolicy,
     private readonly effects: ActionEffects,
   ) {}
@@ -87,7 +87,7 @@ export class StepActions {
     activationId: ActivationId,
     open: readonly OpenAction[],
   ): Promise<void> {
-    const running = await this.activations.forSending(actor, activationId);
+    const running = await this.running.forSending(actor, activationId);
     const halts = await this.halts.inForce(actor);
     const isHalted = halts.covers({ ...running.activation, activationId });
     if (running.activation.status === 'held' || isHalted) {

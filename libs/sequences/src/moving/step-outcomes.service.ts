@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ActivationControl, Activations, type RunningActivation } from '#activations';
+import { ActivationControl, type RunningActivation, RunningActivations } from '#activations';
 import { Database, hiddenFromPlanner, unnestRows } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import {
@@ -80,7 +80,7 @@ export class StepOutcomes {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly control: ActivationControl,
     private readonly queue: DueQueue,
     private readonly states: EnrolmentStates,
@@ -197,7 +197,7 @@ export class StepOutcomes {
 
   private async catchUpActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
-    const running = await this.activations.forSending(actor, activationId);
+    const running = await this.running.forSending(actor, activationId);
     let page: readonly UnrecordedDecision[] = [];
     do {
       const after = page.at(-1);
@@ -274,7 +274,7 @@ export class StepOutcomes {
     // An update may have come while the relay answered. By the sequence that the message was made from, the last
     // e-mail of that one would end the contact, and it would lose the steps that are new.
     const actor = systemActor('scheduler', { partnerId });
-    const running = await this.activations.atPresentEdition(actor, first.decision.running);
+    const running = await this.running.atPresentEdition(actor, first.decision.running);
     const circumstances = await this.states.circumstances(
       here.map(({ enrolled }) => enrolled),
       running,

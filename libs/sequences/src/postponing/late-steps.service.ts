@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { Activations, type RunningActivation, RunningActivations } from '#activations';
 import { Database } from '#database';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerActor, systemActor } from '#kernel';
 import { evaluateDue } from '../sending/evaluate-due.js';
@@ -32,6 +32,7 @@ export class LateSteps {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly activations: Activations,
+    private readonly running: RunningActivations,
   ) {}
 
   /**
@@ -40,7 +41,7 @@ export class LateSteps {
    */
   async preview(actor: PartnerActor, id: ActivationId): Promise<LateStep[]> {
     await this.activations.get(actor, id);
-    const running = await this.activations.forSending(systemActor('late-steps', { partnerId: actor.partnerId }), id);
+    const running = await this.running.forSending(systemActor('late-steps', { partnerId: actor.partnerId }), id);
     const steps = new Map<string, LateStep>();
     const now = this.clock.now();
     let page: readonly Enrolled[] = [];

@@ -3,9 +3,10 @@ import {
   type Activation,
   ActivationControl,
   Activations,
-  datesOf,
   Calendars,
+  datesOf,
   type RunningActivation,
+  RunningActivations,
 } from '#activations';
 import { Database, unnestRows } from '#database';
 import { ReleaseGate } from '#delivery';
@@ -73,6 +74,7 @@ export class Postponements {
     private readonly clock: Clock,
     private readonly gate: ReleaseGate,
     private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly control: ActivationControl,
     private readonly calendars: Calendars,
     private readonly queue: DueQueue,
@@ -86,7 +88,7 @@ export class Postponements {
   async preview(actor: PartnerActor, id: ActivationId, days: number): Promise<PostponementPreview> {
     const activation = await this.activations.get(actor, id);
     checkOpen(activation);
-    const running = await this.activations.forSending(this.process(actor), id);
+    const running = await this.running.forSending(this.process(actor), id);
     const postponement = this.postponementOf(activation, days);
     const waiting = await this.database.inTransaction(actor, () =>
       this.database.query<WaitingGroup>(waitingGroups(), [id]),
@@ -123,7 +125,7 @@ export class Postponements {
       // released until every contact has moved.
       await this.gate.closeForPartner(partnerId);
       await this.queue.lockPartner(partnerId);
-      const running = await this.activations.forSending(this.process(actor), id);
+      const running = await this.running.forSending(this.process(actor), id);
       if (isKnown(running.activation, days, number)) return;
       checkOpen(running.activation);
       const postponement = this.postponementOf(running.activation, days);

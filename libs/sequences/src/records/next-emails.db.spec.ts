@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Activations } from '#activations';
+import { Activations, RunningActivations } from '#activations';
 import { SendPolicy } from '#contacts';
 import { HOUR_MS, newId, type PartnerActor } from '#kernel';
 import { NOTHING_KNOWN } from '#sequencing';
@@ -36,12 +36,12 @@ describe('the next e-mail of an activation', () => {
   let owner: pg.Client;
 
   beforeAll(async () => {
-    const known = { get: () => Promise.resolve(running.activation), forSending: () => Promise.resolve(running) };
     house = await createTestModule(
       [],
       [
         NextEmails,
-        { provide: Activations, useValue: known },
+        { provide: Activations, useValue: { get: () => Promise.resolve(running.activation) } },
+        { provide: RunningActivations, useValue: { forSending: () => Promise.resolve(running) } },
         { provide: SendPolicy, useValue: {} },
         { provide: EmailObstacles, useValue: {} },
         { provide: ContactFacts, useValue: { unknown: NOTHING_KNOWN } },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { Activations, type RunningActivation, RunningActivations } from '#activations';
 import { SendPolicy } from '#contacts';
 import { Database } from '#database';
 import {
@@ -49,6 +49,7 @@ export class NextEmails {
   constructor(
     private readonly database: Database,
     private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly facts: ContactFacts,
     private readonly policy: SendPolicy,
     private readonly clock: Clock,
@@ -65,7 +66,7 @@ export class NextEmails {
     await this.activations.get(actor, id);
     const system = systemOf(actor);
     return this.database.inTransaction(system, async () => {
-      const running = await this.activations.forSending(system, id);
+      const running = await this.running.forSending(system, id);
       if (running.activation.status !== 'active') return null;
       const few = await this.planned.fewWaiting(system, id);
       if (few !== null) return earliestOf(await this.forContacts(system, running, few));
@@ -166,7 +167,7 @@ export class NextEmails {
     await this.activations.get(actor, id);
     const system = systemOf(actor);
     return this.database.inTransaction(system, async () => {
-      const running = await this.activations.forSending(system, id);
+      const running = await this.running.forSending(system, id);
       if (running.activation.status !== 'active') return new Map();
       return this.forContacts(system, running, contactIds);
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { type RunningActivation, RunningActivations } from '#activations';
 import { SendingPreferences } from '#brand';
 import { Preferences } from '#contacts';
 import { Database } from '#database';
@@ -67,7 +67,7 @@ const LOOK_BACK_MS = 2 * DAY_MS;
 export class PlannedEmails {
   constructor(
     private readonly database: Database,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly facts: ContactFacts,
     private readonly clock: Clock,
     private readonly limits: SendingPreferences,
@@ -129,7 +129,7 @@ export class PlannedEmails {
       [contactIds, actor.partnerId, own.activation.id],
     );
     const ids = others.map(({ id }) => id);
-    return [own, ...(await this.activations.allForSending(actor, ids))];
+    return [own, ...(await this.running.allForSending(actor, ids))];
   }
 
   /** What campaigns plan for contacts that want their topic. */

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Activations } from '#activations';
+import { ActivationOutputs, Activations } from '#activations';
 import { Database } from '#database';
 import { LinkTargets, type MessageLinks } from '#engagement';
 import {
@@ -33,6 +33,7 @@ export class RecalledEmails {
   constructor(
     private readonly database: Database,
     private readonly activations: Activations,
+    private readonly outputs: ActivationOutputs,
     private readonly linkTargets: LinkTargets,
     private readonly records: SealRecords,
   ) {}
@@ -54,9 +55,9 @@ export class RecalledEmails {
       const present = await this.activations.get(actor, sent.activationId);
       const activation = await this.activations.atVersion(actor, present, sent.versionId);
       const name = (await this.linkTargets.names(actor, activation.id))[purpose];
-      if (name !== undefined && (await this.activations.isPartnersOwnLink(actor, activation, name))) return;
+      if (name !== undefined && (await this.outputs.isPartnersOwnLink(actor, activation, name))) return;
       const { emailKey: key, locale } = sent;
-      await this.activations.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });
+      await this.outputs.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });
     } catch (error) {
       if (error instanceof DomainError) throw error;
       this.logger.warn(`Recalls cannot be read now: ${messageOf(error)}`);

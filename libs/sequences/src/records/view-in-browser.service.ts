@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Activations, SealedCopies } from '#activations';
+import { ActivationOutputs, SealedCopies } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { LinkTargets, MessageLinks, type TokenSubject } from '#engagement';
 import { notFound, systemActor } from '#kernel';
 import { escapeHtml, personalise, type Personal, withoutLinksTo } from '#rendering';
-import { SealRecords } from '#seal';
 import { recipientOf } from '../sending/recipient-values.js';
-import { SentEmails } from './sent-emails.service.js';
+import { SentCopies } from './sent-copies.service.js';
 
 const HIDDEN =
   'position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
@@ -32,13 +31,12 @@ function asPage({ html, subject }: Pick<Personal, 'html' | 'subject'>): string {
 @Injectable()
 export class ViewInBrowser {
   constructor(
-    private readonly activations: Activations,
+    private readonly sent: SentCopies,
+    private readonly outputs: ActivationOutputs,
     private readonly copies: SealedCopies,
     private readonly contacts: Contacts,
     private readonly messageLinks: MessageLinks,
     private readonly linkTargets: LinkTargets,
-    private readonly emails: SentEmails,
-    private readonly records: SealRecords,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -50,22 +48,15 @@ export class ViewInBrowser {
   async html({ messageId, partnerId, activationId, contactId }: TokenSubject): Promise<string> {
     const actor = systemActor('view-in-browser', { partnerId });
     const [contact] = await this.contacts.byIds(actor, [contactId]);
-    const message = await this.emails.find(actor, messageId);
-    if (contact === undefined || message === null) throw notFound('link', 'token');
-    const sealed = await this.records.sealedCopyOf(actor, messageId);
-    const present = await this.activations.get(actor, activationId);
-    const activation = await this.activations.atVersion(actor, present, sealed?.versionId ?? present.versionId);
-    const key = sealed?.key ?? message.emailKey;
-    await this.activations.requireOutput(actor, activation, {
-      kind: 'email',
-      key,
-      locale: message.locale,
-      hasBegun: true,
-    });
-    const email = await this.copies.email(actor, activation, key, message.locale);
+    if (contact === undefined) throw notFound('link', 'token');
+    const sent = await this.sent.find(actor, { messageId, activationId });
+    if (sent === null) throw notFound('link', 'token');
+    const { activation, key, locale } = sent;
+    await this.outputs.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });
+    const email = await this.copies.email(actor, activation, key, locale);
     if (email === null) throw notFound('link', 'token');
     const links = this.messageLinks.linksOf(messageId, await this.linkTargets.names(actor, activationId));
-    const result = personalise(email.prepared.baked, recipientOf(contact, links, message.locale), {
+    const result = personalise(email.prepared.baked, recipientOf(contact, links, locale), {
       publicOrigin: new URL(this.config.PUBLIC_URL).origin,
       partnerHosts: [],
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { type RunningActivation, RunningActivations } from '#activations';
 import { Database, unnestRows } from '#database';
 import type { HaltsInForce, PlannedMessage } from '#delivery';
 import { type ActivationId, groupBy, systemActor, type VendorId } from '#kernel';
@@ -27,7 +27,7 @@ const PAUSE_MS = 1_000;
 export class DueStepPlanner {
   constructor(
     private readonly database: Database,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly queue: DueQueue,
     private readonly transport: MailTransport,
     private readonly inbox: SequenceInbox,
@@ -82,7 +82,7 @@ export class DueStepPlanner {
     const all: DueDecisions = { planned: [], delayed: [], forInbox: [], relaysBusy: [] };
     for (const [activationId, enrolled] of groupBy(due, (one) => one.activationId)) {
       try {
-        const found = await this.activations.forSending(CLAIM, activationId);
+        const found = await this.running.forSending(CLAIM, activationId);
         if (found.activation.status !== 'active' || !found.versionLive) continue;
         if (halts.covers({ ...found.activation, activationId })) continue;
         const rests = this.areRelaysBusy(found.activation.vendorId);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { type RunningActivation, RunningActivations } from '#activations';
 import { Database } from '#database';
 import { type Claim, Ledger, ReleaseGate } from '#delivery';
 import {
@@ -35,7 +35,7 @@ export class PreflightCandidates {
     private readonly clock: Clock,
     private readonly gate: ReleaseGate,
     private readonly ledger: Ledger,
-    private readonly activations: Activations,
+    private readonly running: RunningActivations,
     private readonly unreadable: UnreadableActivations,
   ) {}
 
@@ -78,7 +78,7 @@ export class PreflightCandidates {
     const postponed: Postponed[] = [];
     for (const [activationId, own] of groupBy(messages, (message) => message.activationId)) {
       try {
-        running.set(activationId, await this.activations.forSending(actor, activationId));
+        running.set(activationId, await this.running.forSending(actor, activationId));
       } catch (error) {
         this.unreadable.report('release', activationId, error);
         const until = new Date(this.clock.now().getTime() + UNREADABLE_RETRY_MS);

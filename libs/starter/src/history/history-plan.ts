@@ -103,6 +103,14 @@ export const ENDED_CAMPAIGN = {
 /** A partner that pauses its latest launch. */
 export const PAUSE = { partner: 'kessler', campaign: 'cloud-cost-clarity', on: onDay(-2) } as const;
 
+/** A post that the vendor recalls, in weeks whose results are released: charts have a mark there. */
+export const RECALL = {
+  campaign: 'zero-trust-edge',
+  tactic: { kind: 'social', key: 'workshop' },
+  on: { after: 'home', days: 9 },
+  reason: 'The workshops of this month are full. Please share the other posts.',
+} as const;
+
 /** A campaign that waits for its approval today. */
 export const IN_REVIEW = { name: 'customer-story', on: onDay(-3) } as const;
 

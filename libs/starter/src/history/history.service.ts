@@ -23,6 +23,7 @@ import {
   PAUSE,
   type PlannedDay,
   publishedAt,
+  RECALL,
 } from './history-plan.js';
 import { PastCampaigns } from './past-campaigns.service.js';
 import type { ImportedLists } from './past-imports.service.js';
@@ -157,6 +158,7 @@ export class History {
       });
     const decide = ({ on }: { readonly on: PlannedDay }, decision: () => Promise<void>): void =>
       agenda.add(workMorning(midnightOf(on, today)), decision);
+    decide(RECALL, () => this.decisions.recall(vendor, found(campaigns, RECALL.campaign)));
     decide(PAUSE, () => this.decisions.pause(partnerOf(PAUSE.partner).actor, found(campaigns, PAUSE.campaign)));
     decide(ENDED_CAMPAIGN, () => this.decisions.end(vendor, found(campaigns, ENDED_CAMPAIGN.name)));
     // Compiling it takes seconds of a subprocess, beside which the history goes on.

@@ -1,7 +1,9 @@
+import { parseDocument } from 'yaml';
+import { readPackage } from '#content';
 import { DAY_MS, HOUR_MS } from '#kernel';
-import { readSeed, type SeedContact, seedContacts, type SeedPartner } from '../seed-file.js';
+import { campaignFolder, readSeed, type SeedContact, seedContacts, type SeedPartner } from '../seed-file.js';
 import { Agenda } from './agenda.js';
-import { ENDED_CAMPAIGN, importedBy, joinedAt, LAUNCHES, midnightOf, publishedAt } from './history-plan.js';
+import { ENDED_CAMPAIGN, importedBy, joinedAt, LAUNCHES, midnightOf, publishedAt, RECALL } from './history-plan.js';
 import { csvOf, importedPeople } from './imported-people.js';
 import { nextMove } from './lead-work.js';
 import { reactionsTo } from './reaction.js';
@@ -58,6 +60,18 @@ describe('the history of the demonstration', () => {
       expect((today.getTime() - releasedUntil) / DAY_MS).toBeGreaterThan(7);
       for (const { on } of LAUNCHES.filter((launch) => launch.on.after === 'today'))
         expect(workMorning(midnightOf(on, today)).getTime()).toBeGreaterThan(releasedUntil);
+    }
+  });
+
+  it('recalls a post that the campaign has, after its launches and in weeks that are released', async () => {
+    const read = await readPackage({ folder: campaignFolder(RECALL.campaign) });
+    const definition = read.ok ? (read.pkg.files.get('campaign.yaml')?.toString('utf8') ?? '') : '';
+    expect(parseDocument(definition).hasIn(['social', RECALL.tactic.key])).toBe(true);
+    for (const today of todays) {
+      const at = workMorning(midnightOf(RECALL.on, today)).getTime();
+      for (const { on, campaign } of LAUNCHES)
+        if (campaign === RECALL.campaign) expect(workMorning(midnightOf(on, today)).getTime()).toBeLessThan(at);
+      expect(at).toBeLessThan(midnightOf({ after: 'home', days: 28 }, today).getTime());
     }
   });
 

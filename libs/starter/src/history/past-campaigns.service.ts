@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ActivationControl } from '#activations';
+import { ActivationControl, RecallControl, RecallWork } from '#activations';
 import { CampaignDrafts, CampaignPublication, CampaignReview } from '#campaigns';
 import { readPackage, writeZip } from '#content';
 import { Database } from '#database';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { campaignFolder } from '../seed-file.js';
 import { actorOf, type SeededVendor } from '../seeded-vendor.js';
-import { ENDED_CAMPAIGN, IN_REVIEW } from './history-plan.js';
+import { ENDED_CAMPAIGN, IN_REVIEW, RECALL } from './history-plan.js';
 
 /** What the sample vendor and its partners decide about campaigns in the history. */
 @Injectable()
@@ -17,6 +17,8 @@ export class PastCampaigns {
     private readonly drafts: CampaignDrafts,
     private readonly review: CampaignReview,
     private readonly control: ActivationControl,
+    private readonly recalls: RecallControl,
+    private readonly recallWork: RecallWork,
   ) {}
 
   /** The vendor ends a campaign; the activations that still run stop with it. */
@@ -25,6 +27,23 @@ export class PastCampaigns {
     const versions = await this.publication.retire(marketer, campaignId, ENDED_CAMPAIGN.reason);
     // The queued job does the same. The clock must not move before it has.
     await this.control.stopVersions(versions.map(({ id }) => id));
+  }
+
+  /** The vendor recalls one post of a campaign that partners run. */
+  async recall(vendor: SeededVendor, campaignId: CampaignId): Promise<void> {
+    const { id } = await this.recalls.recall(actorOf(vendor, 'marketer', 'Maya Lindqvist'), {
+      campaignId,
+      versionNumber: null,
+      tactic: RECALL.tactic,
+      assetId: null,
+      locale: null,
+      groupId: null,
+      mode: 'stop',
+      replacementNumber: null,
+      reason: RECALL.reason,
+    });
+    // The queued job does the same. The clock must not move before it has.
+    await this.recallWork.carryOut(id);
   }
 
   /** The vendor begins another campaign. */

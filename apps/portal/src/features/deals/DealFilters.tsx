@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { DEAL_SORTS, DEAL_STAGES } from '#contracts';
 import { AddressSelect } from '../../shared/AddressSelect';
 import { useCostChoices } from '../../shared/cost-choices';
+import { CurrencySelect } from '../../shared/CurrencySelect';
 import { DayRangeFilter } from '../../shared/DayRangeFilter';
 import { useListQuery } from '../../shared/list-query';
 import type { Search } from '../../shared/ListScreen';
-import { CURRENCIES } from '../../shared/money';
 import { useReaderTitle } from '../../shared/reader-title';
+import { useUrlState } from '../../shared/url-state';
 
 const FILTERS = ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo'] as const;
 
@@ -17,6 +18,7 @@ export const useDealQuery = ({ sought }: Search) => useListQuery(FILTERS, DEAL_S
 export function DealFilters() {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
+  const [currency, choose] = useUrlState<string>('currency', '');
   const { campaigns } = useCostChoices().data ?? {};
   return (
     <>
@@ -34,11 +36,7 @@ export function DealFilters() {
         label={t('deals.campaign')}
         options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
       />
-      <AddressSelect
-        name="currency"
-        label={t('deals.currency')}
-        options={CURRENCIES.map((value) => ({ value, label: value }))}
-      />
+      <CurrencySelect value={currency} onChange={choose} every={t('common.every')} />
       <DayRangeFilter label={t('deals.decision')} names={['closedFrom', 'closedTo']} />
       <DayRangeFilter label={t('deals.expectedOn')} names={['expectedFrom', 'expectedTo']} />
     </>

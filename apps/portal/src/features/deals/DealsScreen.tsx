@@ -1,20 +1,20 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { DEAL_SORTS, DEAL_STAGES, type DealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { DealAmount } from '../../shared/leads/DealAmount';
 import { statusOf } from '../../shared/leads/deal-text';
 import { withQuery } from '../../shared/list-query';
 import { ListScreen, useSharedSearch } from '../../shared/ListScreen';
-import { formatMoney } from '../../shared/money';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { useUserLocale } from '../../shared/user-locale';
+import { useUrlState } from '../../shared/url-state';
 import { DealDrawer } from './DealDrawer';
 import { DealFilters, useDealQuery } from './DealFilters';
 import { ExpectedDay } from './ExpectedDay';
@@ -25,20 +25,11 @@ import { useDeals } from './api';
 export function DealsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
-  const [query, setQuery] = useSearchParams();
+  const [dealId, open] = useUrlState<string>('deal', '');
+  const [invitation, ask] = useUrlState<string>('invitation', '');
   const search = useSharedSearch();
   const { query: asked, isNarrowed } = useDealQuery(search);
   const list = useDeals(asked);
-  const open = (id: string | null) =>
-    setQuery(
-      (known) => {
-        const next = new URLSearchParams(known);
-        if (id === null) next.delete('deal');
-        else next.set('deal', id);
-        return next;
-      },
-      { replace: true },
-    );
   const columns = useDealColumns(open);
   return (
     <ListScreen
@@ -63,8 +54,8 @@ export function DealsScreen() {
       after={
         <>
           <SharedDeals />
-          <DealDrawer dealId={query.get('deal')} onClose={() => open(null)} />
-          <DealInvitation invitation={query.get('invitation')} onClose={() => setQuery({}, { replace: true })} />
+          <DealDrawer dealId={dealId === '' ? null : dealId} onClose={() => open('')} />
+          <DealInvitation invitation={invitation === '' ? null : invitation} onClose={() => ask('')} />
         </>
       }
     >
@@ -88,7 +79,6 @@ export function DealsScreen() {
 function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const locale = useUserLocale();
   const readerTitle = useReaderTitle();
   const campaignOf = ({ campaignTitle: title, campaignTitles: titles }: DealView) => readerTitle({ title, titles });
   return [
@@ -131,16 +121,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       title: t('leads.amount'),
       align: 'end',
       orderBy: ({ amount }) => amount?.minorUnits ?? null,
-      cell: ({ amount, refundedMinor }) => (
-        <>
-          {amount === null ? '–' : formatMoney(locale, amount)}
-          {amount !== null && refundedMinor > 0 && (
-            <Text size="xs" c="dimmed">
-              {t('deals.refunded', { amount: formatMoney(locale, { ...amount, minorUnits: refundedMinor }) })}
-            </Text>
-          )}
-        </>
-      ),
+      cell: (deal) => <DealAmount deal={deal} />,
     },
     { key: 'products', title: t('deals.products'), cell: ({ products }) => products.join(', ') || '–' },
     {

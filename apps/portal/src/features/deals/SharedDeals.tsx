@@ -1,19 +1,15 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { DEAL_STAGES, type SharedDealView } from '#contracts';
+import type { SharedDealView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Dialog } from '../../shared/Dialog';
-import { useFormat } from '../../shared/format';
-import { statusOf } from '../../shared/leads/deal-text';
+import { useDealCopyColumns } from '../../shared/leads/deal-copy-columns';
 import { LoadMore } from '../../shared/LoadMore';
-import { formatMoney, orderByAmount } from '../../shared/money';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
-import { StatusBadge } from '../../shared/StatusBadge';
-import { useUserLocale } from '../../shared/user-locale';
 import { acceptDealInvitation, revokeDealShare, useDealSharesChanged, useSharedDeals } from './api';
 
 /** Deals of other partners in which this one takes part. Nothing before the first. */
@@ -41,7 +37,7 @@ export function SharedDeals() {
         rowOrder={t('common.newestFirst')}
         idOf={({ id }) => id}
         columns={columns}
-        minWidth={720}
+        minWidth={860}
       />
       <LoadMore list={deals} />
     </Stack>
@@ -50,8 +46,7 @@ export function SharedDeals() {
 
 function useColumns(deals: readonly SharedDealView[]): readonly Column<SharedDealView>[] {
   const { t } = useTranslation();
-  const locale = useUserLocale();
-  const format = useFormat();
+  const copied = useDealCopyColumns(deals);
   return [
     {
       key: 'name',
@@ -78,28 +73,7 @@ function useColumns(deals: readonly SharedDealView[]): readonly Column<SharedDea
         </Badge>
       ),
     },
-    {
-      key: 'stage',
-      title: t('deals.stage'),
-      orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
-      cell: ({ stage }) => <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />,
-    },
-    {
-      key: 'amount',
-      title: t('leads.amount'),
-      align: 'end',
-      ...orderByAmount(deals, ({ amount }) => (amount === null ? [] : [amount])),
-      cell: ({ amount }) => (amount === null ? '–' : formatMoney(locale, amount)),
-    },
-    {
-      key: 'day',
-      title: t('deals.decision'),
-      orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
-      cell: ({ closedOn, expectedOn }) => {
-        const day = closedOn ?? expectedOn;
-        return day === null ? '–' : format.day(day);
-      },
-    },
+    ...copied,
     { key: 'leave', title: t('sharedDeals.part'), cell: (deal) => <Leave deal={deal} /> },
   ];
 }

@@ -1,15 +1,12 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { DEAL_STAGES, type DisclosedDealView } from '#contracts';
+import type { DisclosedDealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { statusOf } from '../../shared/leads/deal-text';
+import { useDealCopyColumns } from '../../shared/leads/deal-copy-columns';
 import { LoadMore } from '../../shared/LoadMore';
-import { formatMoney, orderByAmount } from '../../shared/money';
 import { QuerySection } from '../../shared/QuerySection';
-import { StatusBadge } from '../../shared/StatusBadge';
-import { useUserLocale } from '../../shared/user-locale';
 import { useDisclosedDeals } from './api';
 
 /** Deals that partners show to a vendor, the newest first. */
@@ -37,7 +34,7 @@ export function DisclosedDeals() {
             rowOrder={t('common.newestFirst')}
             idOf={({ id }) => id}
             columns={columns}
-            minWidth={820}
+            minWidth={1040}
           />
           <LoadMore list={deals} />
         </>
@@ -49,7 +46,7 @@ export function DisclosedDeals() {
 function useColumns(deals: readonly DisclosedDealView[]): readonly Column<DisclosedDealView>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const locale = useUserLocale();
+  const copied = useDealCopyColumns(deals);
   const took = ({ partnerName, role, participants }: DisclosedDealView) => [
     { id: 'partner', name: partnerName, role },
     ...participants,
@@ -80,19 +77,7 @@ function useColumns(deals: readonly DisclosedDealView[]): readonly Column<Disclo
           </Text>
         )),
     },
-    {
-      key: 'stage',
-      title: t('deals.stage'),
-      orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
-      cell: ({ stage }) => <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />,
-    },
-    {
-      key: 'amount',
-      title: t('leads.amount'),
-      align: 'end',
-      ...orderByAmount(deals, ({ amount }) => (amount === null ? [] : [amount])),
-      cell: ({ amount }) => (amount === null ? '–' : formatMoney(locale, amount)),
-    },
+    ...copied,
     {
       key: 'shared',
       title: t('sharedLeads.since'),

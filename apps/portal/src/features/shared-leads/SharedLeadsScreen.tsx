@@ -1,12 +1,12 @@
 import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { DisclosedLead } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ContactLines } from '../../shared/leads/ContactLines';
 import { ListScreen } from '../../shared/ListScreen';
+import { useUrlState } from '../../shared/url-state';
 import { DisclosedDeals } from './DisclosedDeals';
 import { LeadAnswer } from './LeadAnswer';
 import { Recipient } from './Recipient';
@@ -22,9 +22,9 @@ const LOOK_AGAIN_MS = 30_000;
  */
 export function SharedLeadsScreen() {
   const { t } = useTranslation();
-  const [query, setQuery] = useSearchParams();
+  const [opened, open] = useUrlState<string>('lead', '');
   const list = useSharedLeads(LOOK_AGAIN_MS);
-  const columns = useColumns((id) => setQuery({ lead: id }, { replace: true }));
+  const columns = useColumns(open);
   return (
     <ListScreen
       title={t('sharedLeads.title')}
@@ -35,11 +35,7 @@ export function SharedLeadsScreen() {
         <>
           <DisclosedDeals />
           <Recipient />
-          <SharedLeadDrawer
-            id={query.get('lead')}
-            loaded={list.data ?? []}
-            onClose={() => setQuery({}, { replace: true })}
-          />
+          <SharedLeadDrawer id={opened === '' ? null : opened} loaded={list.data ?? []} onClose={() => open('')} />
         </>
       }
     >
