@@ -35,16 +35,15 @@ describe('deals that several requests change at the same moment', () => {
       .expect(201);
     const events = stage.api.app.get(DealShareEvents, { strict: false });
     const joined = events.joined.bind(events);
-    const accepted = Promise.withResolvers<void>();
-    const commit = Promise.withResolvers<void>();
+    let [isAccepted, isCommitted, isShown] = [false, false, false];
     jest.spyOn(events, 'joined').mockImplementation(async (...known) => {
-      accepted.resolve();
-      await commit.promise;
+      isAccepted = true;
+      await until(async () => isCommitted, 'the end of the invitation');
       await joined(...known);
     });
     const { invitation } = made as { invitation: string };
     const accepting = Promise.resolve(other.owner.post('/api/v1/deal-invitations/accept', { invitation }).expect(200));
-    await accepted.promise;
+    await until(async () => isAccepted, 'the invitation');
     const showing = Promise.resolve(
       owner.post(`/api/v1/deals/${id}/shares`, { with: 'vendor', name: 'Branch routers' }).expect(201),
     );
@@ -52,10 +51,9 @@ describe('deals that several requests change at the same moment', () => {
       stage.api.asOwner(
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%leads.deal_share%'`,
       );
-    let isShown = false;
     void showing.then(() => (isShown = true));
     await until(async () => isShown || (await waiting()).length > 0, 'the vendor’s share');
-    commit.resolve();
+    isCommitted = true;
     await Promise.all([accepting, showing]);
     const { body } = await stage.vendor.editor.get('/api/v1/disclosed-deals').expect(200);
     expect(DisclosedDealPage.parse(body).items).toMatchObject([

@@ -95,7 +95,7 @@ describe('a partner’s money', () => {
     await seller.press(seller.button('Add deal: Erin Grove'));
     await seller.field('Amount').fill('125000');
     const currency = () => page.locator('input').and(page.getByLabel('Currency', { exact: true }));
-    await currency().fill('rupie');
+    await currency().fill('rupiah');
     await page.getByRole('option', { name: 'IDR' }).waitFor();
     await currency().fill('yen');
     await seller.picture('deal-currency-sought');
