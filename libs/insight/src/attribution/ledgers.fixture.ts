@@ -177,7 +177,8 @@ async function aPerson(house: TestInsight, of: Person): Promise<void> {
         isOfMessage ? variant : null,
       ],
     );
-    for (const verdict of person % 7 === 0 ? ['machine', 'human', ...(touch === 1 ? ['machine'] : [])] : [])
+    const isJudged = isClick && person % 7 === 0;
+    for (const verdict of isJudged ? ['machine', 'human', ...(touch === 2 ? ['machine'] : [])] : [])
       await owner.query(
         `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at) VALUES ($1, $2, $3, $4, 'decoy', $5)`,
         [newId(), interactionId, partnerId, verdict, at(60)],

@@ -62,8 +62,10 @@ describe('the same ledgers in two databases', () => {
     for (const { rows, wonMinor, uncreditedMinor } of of.table.currencies)
       for (const model of of.table.models)
         expect(rows.reduce((sum, { creditsMinor }) => sum + creditsMinor[model], uncreditedMinor)).toBe(wonMinor);
-    const [shown] = of.totals.flatMap(({ campaigns }) => campaigns ?? []);
-    expect(shown).toMatchObject({ amounts: [{ currency: 'EUR' }, { currency: 'USD' }] });
+    const campaigns = of.totals.flatMap((line) => line.campaigns ?? []);
+    const amounts = campaigns.flatMap((campaign) => campaign.amounts);
+    expect(new Set(amounts.map(({ currency }) => currency))).toEqual(new Set(['EUR', 'USD']));
+    const [shown] = campaigns;
     for (const count of [shown?.sent, shown?.clicked, shown?.leads, shown?.won]) expect(count).toBeGreaterThan(0);
     expect(of.sums.sums).toMatchObject([{ currency: 'EUR', partners: 5 }, { currency: 'USD' }]);
     expect(of.returns.total.wonTogether).toEqual(
