@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
-import { type CampaignId, newId, type VendorActor, type VendorId } from '#kernel';
+import { type CampaignId, type ContactId, newId, type VendorActor, type VendorId } from '#kernel';
 import { BlobStore, StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { InsightModule } from './index.js';
@@ -82,4 +82,24 @@ export async function aCampaign(
     [newId(), id, vendorId, compiledHash, publishedOn],
   );
   return id;
+}
+
+/** Records that a hold-out of the version that the activation runs has drawn contacts, at one time. */
+export async function drawHoldOut(
+  { owner }: Pick<TestInsight, 'owner'>,
+  activationId: string,
+  at: string,
+  groups: { readonly written: readonly ContactId[]; readonly heldOut: readonly ContactId[] },
+  versionId: string | null = null,
+): Promise<void> {
+  for (const [contacts, isHeldOut] of [
+    [groups.written, false],
+    [groups.heldOut, true],
+  ] as const)
+    await owner.query(
+      `INSERT INTO sequences.hold_out_draw (activation_id, contact_id, partner_id, version_id, is_held_out, at)
+       SELECT a.id, contact, a.partner_id, coalesce($5, a.version_id), $4, $2
+       FROM activations.activation a, unnest($3::uuid[]) contact WHERE a.id = $1`,
+      [activationId, at, contacts, isHeldOut, versionId],
+    );
 }

@@ -24,7 +24,7 @@ import {
 import { holdOutCounts } from './experiments/hold-out-counts.js';
 import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
-import { aCampaign, aVendor, openInsight, storeCompiled, type TestInsight } from './insight.fixture.js';
+import { aCampaign, aVendor, drawHoldOut, openInsight, storeCompiled, type TestInsight } from './insight.fixture.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -443,16 +443,8 @@ describe('released results', () => {
     const started = addDays(startOf('week', dayOf(product.clock.now())), 7);
     await owner.query('UPDATE activations.activation SET start_at = $2 WHERE vendor_id = $1', [vendorId, started]);
     for (const { partnerId, activationId, contacts } of world.houses) {
-      await owner.query(
-        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, started, contacts.slice(0, 20)],
-      );
-      await owner.query(
-        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, started, contacts.slice(20)],
-      );
+      const groups = { written: contacts.slice(0, 20), heldOut: contacts.slice(20) };
+      await drawHoldOut(product, activationId, started, groups);
       // Two who got it, and a held out one that comes too late.
       await owner.query(
         `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
@@ -516,38 +508,66 @@ describe('released results', () => {
       second,
       partnerId,
     ]);
-    const draw = async (
-      activationId: string,
-      at: string,
-      written: readonly ContactId[],
-      held: readonly ContactId[],
-    ) => {
-      await owner.query(
-        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, at, written],
-      );
-      await owner.query(
-        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-        [activationId, partnerId, at, held],
-      );
-    };
-    await draw(first, monday, contacts.slice(0, 10), contacts.slice(10, 18));
+    await drawHoldOut(product, first, monday, { written: contacts.slice(0, 10), heldOut: contacts.slice(10, 18) });
     // Who was written to is left out of the second launch; who was held out is held out again.
-    await draw(second, addDays(monday, 60), contacts.slice(18, 25), contacts.slice(10, 18).concat(contacts.slice(25)));
-    const launches = [
-      { id: first as ActivationId, startAt: new Date(monday) },
-      { id: second as ActivationId, startAt: new Date(addDays(monday, 60)) },
-    ];
+    const again = addDays(monday, 60);
+    await owner.query('UPDATE activations.activation SET start_at = $2 WHERE id = $1', [second, again]);
+    const heldOut = [...contacts.slice(10, 18), ...contacts.slice(25)];
+    await drawHoldOut(product, second, again, { written: contacts.slice(18, 25), heldOut });
+    const launches = [first, second] as ActivationId[];
     const database = product.app.get(Database);
     const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
       holdOutCounts(database, launches),
     );
-    const people = launches.map(({ id }) => [counts.get(id)?.written.people, counts.get(id)?.heldOut.people]);
-    expect(people).toEqual([
-      [10, 8],
-      [7, 5],
+    const people = launches.map((id) => (counts.get(id) ?? []).map((one) => [one.written.people, one.heldOut.people]));
+    expect(people).toEqual([[[10, 8]], [[7, 5]]]);
+  });
+
+  it('compare contacts of a hold-out with those of the same version, by the days that it ran', async () => {
+    const world = await aWorld(2, 40);
+    const updated = addDays(monday, 30);
+    const versions: readonly string[] = [world.campaignId, newId()];
+    for (const { activationId } of world.houses)
+      await owner.query(
+        `INSERT INTO activations.edition (activation_id, number, partner_id, version_id, slots, choices, brand_version, leads_from_clicks, made_at)
+         SELECT id, n, partner_id, CASE n WHEN 1 THEN version_id ELSE $2 END, '{}', '{}', 1, false, $3
+         FROM activations.activation, generate_series(1, 2) n WHERE id = $1`,
+        [activationId, versions[1], updated],
+      );
+    const [one, other] = [world.houses[0]!, world.houses[1]!];
+    const draw = (house: House, at: string, to: number, from = 0, versionId = versions[0]!): Promise<void> =>
+      drawHoldOut(
+        product,
+        house.activationId,
+        at,
+        { written: house.contacts.slice(from, to - 3), heldOut: house.contacts.slice(to - 3, to) },
+        versionId,
+      );
+    // Both versions of the first activation hold out; of the second, the first version wrote to everybody.
+    await draw(one, monday, 25);
+    await draw(one, addDays(updated, 1), 35, 25, versions[1]);
+    await draw(one, addDays(updated, 15), 40, 35, versions[1]);
+    await draw(other, updated, 40, 20, versions[1]);
+    const read = async ({ partnerId, activationId }: House) => {
+      const id = activationId as ActivationId;
+      const database = product.app.get(Database);
+      const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
+        holdOutCounts(database, [id]),
+      );
+      return counts.get(id)?.map(({ versionId, horizon, written, heldOut, notCounted }) => ({
+        version: versions.indexOf(versionId) + 1,
+        readOn: dayOf(horizon.readAt),
+        people: [written.people, heldOut.people, notCounted],
+      }));
+    };
+    const [first, second] = [addDays(monday, 42), addDays(updated, 42)];
+    expect(await read(one)).toEqual([
+      { version: 1, readOn: first, people: [22, 3, 0] },
+      { version: 2, readOn: second, people: [7, 3, 5] },
+    ]);
+    expect(await read(other)).toEqual([
+      { version: 1, readOn: first, people: [0, 0, 0] },
+      { version: 2, readOn: second, people: [17, 3, 0] },
     ]);
   });
 

@@ -43,7 +43,7 @@ describe('the position of an attribution', () => {
     jest.spyOn(database, 'query').mockImplementation(async (sql: string, ...rest) => {
       const rows = await query(sql, ...rest);
       if (sql.includes('engagement.touch_view')) await winDeal(partnerId);
-      return rows as never;
+      return rows;
     });
     const table = await house.app
       .get(Attributions)

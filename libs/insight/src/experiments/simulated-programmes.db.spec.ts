@@ -21,6 +21,7 @@ import { seeded } from '../../../experiments/src/crowd.fixture.js';
 import { ExperimentGroups } from '../../../sequences/src/enrolment/experiment-groups.service.js';
 import { partCell, RESULT_TABLES } from '../contribution.js';
 import { InsightModule, VendorExperiments } from '../index.js';
+import { drawHoldOut } from '../insight.fixture.js';
 import { endOf, newestDue, nextStart } from '../release-calendar.js';
 import { addDays, dayOf, mondayOf } from '../window.js';
 import { ProgrammeLift } from './programme-lift.service.js';
@@ -151,16 +152,10 @@ describe('a simulated crowd with a known lift', () => {
        VALUES ($1::uuid, $2, $3, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, $1::uuid::text, 'hash', 'Test user', $5, '{}', 'activation', '2060-01-01')`,
       [activationId, partnerId, vendor.vendorId, campaignId, startOn],
     );
-    await owner.query(
-      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-       SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-      [activationId, partnerId, startOn, idsOf(people.filter(({ isHeldOut }) => !isHeldOut))],
-    );
-    await owner.query(
-      `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-       SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-      [activationId, partnerId, startOn, idsOf(people.filter(({ isHeldOut }) => isHeldOut))],
-    );
+    await drawHoldOut({ owner }, activationId, startOn, {
+      written: idsOf(people.filter(({ isHeldOut }) => !isHeldOut)),
+      heldOut: idsOf(people.filter(({ isHeldOut }) => isHeldOut)),
+    });
     await owner.query(
       `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
        SELECT gen_random_uuid(), $1, contact, $2, 'form', 'new', at, at, at
@@ -216,7 +211,7 @@ describe('a simulated crowd with a known lift', () => {
     for (const programme of programmes)
       for (let partner = 0; partner < PARTNERS; partner += 1) await launch(programme, partner);
     // The rows come too fast for autovacuum, and without statistics a count compares all with all.
-    await owner.query('ANALYZE activations.activation, sequences.enrolment, sequences.not_enrolled, leads.lead');
+    await owner.query('ANALYZE activations.activation, sequences.hold_out_draw, leads.lead');
     advanceTo(addDays(startOn, 42));
     await product.app.get(ProgrammeLift).makeDue();
     const found = (await readAll()).map(({ holdOut }) => holdOut);
