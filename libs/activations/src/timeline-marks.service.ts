@@ -68,8 +68,8 @@ export class TimelineMarks {
       actor,
       window,
       `SELECT a.campaign_id, a.launched_at AS at, 'launched' AS kind, v.number, NULL::int AS partners
-       FROM activations.activation a LEFT JOIN activations.edition e ON e.activation_id = a.id AND e.number = 1
-         JOIN campaigns.campaign_version_view v ON v.id = coalesce(e.version_id, a.version_id) WHERE a.partner_id = $1
+       FROM activations.activation a LEFT JOIN activations.edition first ON first.activation_id = a.id AND first.number = 1
+         JOIN campaigns.campaign_version_view v ON v.id = coalesce(first.version_id, a.version_id) WHERE a.partner_id = $1
        UNION ALL
        SELECT a.campaign_id, u.changed_at, 'updated', v.number, NULL
        FROM activations.activation_update u JOIN activations.activation a ON a.id = u.activation_id
