@@ -44,6 +44,7 @@ const IN_THE_FILE = [
   'sequences.click_move',
   'sequences.event',
   'sequences.exclusion',
+  'sequences.hold_out_draw',
   'sequences.not_enrolled',
   'sequences.step_execution',
 ];

@@ -18,6 +18,8 @@ const WELCOME = { key: 'welcome', email: 'welcome' };
 const PAUSE = { key: 'pause', wait: { days: 2 } };
 const PROOF = { key: 'proof', email: 'proof' };
 const LAST = { key: 'last', email: 'workshop' };
+/** Some of them are held out. */
+const PEOPLE = 25;
 
 interface UpdateBody {
   readonly plans: readonly {
@@ -229,6 +231,57 @@ describe('an update of running campaigns', () => {
         'activation.update-rolled-back',
       ]),
     );
+  });
+
+  it('keeps hold-outs of two versions apart, and the launch under the version that was launched', async () => {
+    const { owner } = stage.partner;
+    const holding = (percent: number, ...steps: object[]) => ({
+      sequence: { ...of(...steps).sequence, holdOut: { percent } },
+    });
+    const name = `updated-${names++}`;
+    const version = await publish(
+      stage.vendor,
+      await wholeCampaign(name, undefined, holding(20, WELCOME, PAUSE, PROOF)),
+      offer(),
+    );
+    const { id: listId } = await stage.aList(
+      owner,
+      Array.from({ length: PEOPLE }, () => ({})),
+    );
+    const { body: launched } = await stage.launch(owner, { versionId: version.versionId, listId }).expect(201);
+    interface Groups {
+      readonly version: number;
+      readonly percent: number;
+      readonly written: { readonly people: number };
+      readonly heldOut: { readonly people: number };
+      readonly readAt: string;
+    }
+    const read = async (): Promise<{ holdOut: Groups; earlierHoldOuts: Groups[] }> =>
+      (await owner.get(`/api/v1/activations/${launched.id}/experiments`).expect(200)).body;
+    const peopleOf = ({ written, heldOut }: Groups): number => written.people + heldOut.people;
+    await until(async () => peopleOf((await read()).holdOut) === PEOPLE, 'the draws of all');
+    const ofFirst = (await read()).holdOut;
+    expect(ofFirst).toMatchObject({ version: 1, percent: 20 });
+    expect((await read()).earlierHoldOuts).toEqual([]);
+
+    // Without a hold-out of its own, the version leaves what the first one shows.
+    await takeOver(await next({ ...version, name }, of(WELCOME, PAUSE, LAST)));
+    expect(await read()).toMatchObject({ holdOut: ofFirst, earlierHoldOuts: [] });
+    // With another one, it begins a comparison of its own.
+    stage.api.clock.advance(DAY_MS);
+    await takeOver(await next({ ...version, name }, holding(10, WELCOME, PAUSE, LAST)));
+    const { holdOut, earlierHoldOuts } = await read();
+    expect(holdOut).toMatchObject({ version: 3, percent: 10, written: { people: 0 }, heldOut: { people: 0 } });
+    expect(holdOut.readAt > ofFirst.readAt).toBe(true);
+    expect(earlierHoldOuts).toEqual([ofFirst]);
+    const { text } = await owner.get(`/api/v1/activations/${launched.id}/experiments.csv`).expect(200);
+    expect(text.match(/^hold-out,.*/gm)?.map((line) => line.split(',').at(-1))).toEqual(['3', '3', '1', '1']);
+
+    const { body } = await owner.get(`/api/v1/insight/marks?from=${stage.day(-2)}&to=${stage.day(2)}`).expect(200);
+    const marks = (body.items as { campaignId: string; kind: string; number: number }[])
+      .filter(({ campaignId }) => campaignId === version.campaignId)
+      .map(({ kind, number }) => `${kind} ${number}`);
+    expect(marks.toSorted()).toEqual(['launched 1', 'updated 2', 'updated 3']);
   });
 
   it('keeps a partner on its version whose text does not fit, until the partner has decided', async () => {

@@ -129,7 +129,7 @@ export class Activations {
   /** The number of its version, and what the vendor has applied of the version's test. */
   async testOf(
     actor: PartnerActor,
-    { versionId }: Activation,
+    { versionId }: Pick<Activation, 'versionId'>,
   ): Promise<Pick<PublishedVersion, 'number' | 'testWinner'>> {
     return this.published.launched(actor, versionId);
   }

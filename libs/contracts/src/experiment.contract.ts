@@ -23,8 +23,9 @@ const Smallest = Share.nullable().describe(
 /** People of one group, and how many of them became leads. */
 const LeadGroup = z.object({ people: Count, leads: Count });
 
-/** Contacts that get the campaign against contacts that get nothing. */
+/** Contacts that get the campaign against contacts that get nothing, as one version drew them. */
 export const HoldOutResult = z.object({
+  version: Count.describe('whose hold-out drew these contacts: those of another version are not among them'),
   percent: z.number().int().describe('of the contacts that get nothing; 0: you refused the hold-out'),
   written: LeadGroup,
   heldOut: LeadGroup,
@@ -69,7 +70,12 @@ export const TestResult = z.object({
 export type TestResult = z.infer<typeof TestResult>;
 
 export const ActivationExperiments = z.object({
-  holdOut: HoldOutResult.nullable().describe('null: the campaign has none'),
+  holdOut: HoldOutResult.nullable().describe(
+    'of the version that runs, or of the newest that held contacts out before an update; null: none has',
+  ),
+  earlierHoldOuts: z
+    .array(HoldOutResult)
+    .describe('of versions that the activation ran before that one, newest first: each is a comparison of its own'),
   test: TestResult.nullable().describe('null: the campaign tests nothing'),
 });
 export type ActivationExperiments = z.infer<typeof ActivationExperiments>;

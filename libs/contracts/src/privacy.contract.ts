@@ -78,6 +78,11 @@ export const DataSubjectExport = z.object({
   wishes: z.object({ atMostEveryDays: z.number().int().nullable(), refusedTopics: z.array(z.string()) }),
   decisions: z.array(Row).describe('what was decided about each mail, and why'),
   messages: z.array(Row).describe('`testArm`: the e-mail or time that a test has drawn for it; null: none'),
+  holdOuts: z
+    .array(Row)
+    .describe(
+      'the group that a hold-out drew for the person: `with-campaign`, or `held-out`, which gets nothing of it',
+    ),
   tests: z.array(Row).describe('the e-mail or time of a test that was drawn for the person, also before it was sent'),
   reports: z.array(Row).describe('what came back about messages'),
   interactions: z.array(Row).describe('what the person did'),

@@ -85,6 +85,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'sequences.enrolment', 'partner_id = $1', NULL),
     ('partner', 'sequences.step_execution', 'partner_id = $1', NULL),
     ('partner', 'sequences.not_enrolled', 'partner_id = $1', NULL),
+    ('partner', 'sequences.hold_out_draw', 'partner_id = $1', NULL),
     ('partner', 'sequences.entry_rule', 'partner_id = $1', NULL),
     ('partner', 'sequences.entry_request', 'partner_id = $1', NULL),
     ('partner', 'sequences.exclusion', 'partner_id = $1', NULL),

@@ -56,7 +56,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'result_progress',
         ],
         notifications: ['digest'],
-        sequences: ['not_enrolled'],
+        sequences: ['hold_out_draw', 'not_enrolled'],
       },
     },
     {
@@ -177,6 +177,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'due',
           'entry_rule',
           'goal_reached',
+          'hold_out_draw',
           'not_enrolled',
           'partner_queue',
           'ready_post',

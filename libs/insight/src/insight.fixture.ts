@@ -167,23 +167,24 @@ export async function anActivation(
   return id;
 }
 
-/** The contacts of a launch, by whether they were written to. */
-export async function enrol(
-  { owner }: TestInsight,
-  { activationId, partnerId }: Launch,
+/** Records that a hold-out of the version that the activation runs has drawn contacts, at one time. */
+export async function drawHoldOut(
+  { owner }: Pick<TestInsight, 'owner'>,
+  activationId: string,
   at: string,
-  { written, heldOut }: { readonly written: readonly ContactId[]; readonly heldOut: readonly ContactId[] },
+  groups: { readonly written: readonly ContactId[]; readonly heldOut: readonly ContactId[] },
+  versionId: string | null = null,
 ): Promise<void> {
-  await owner.query(
-    `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
-     SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
-    [activationId, partnerId, at, written],
-  );
-  await owner.query(
-    `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
-     SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
-    [activationId, partnerId, at, heldOut],
-  );
+  for (const [contacts, isHeldOut] of [
+    [groups.written, false],
+    [groups.heldOut, true],
+  ] as const)
+    await owner.query(
+      `INSERT INTO sequences.hold_out_draw (activation_id, contact_id, partner_id, version_id, is_held_out, at)
+       SELECT a.id, contact, a.partner_id, coalesce($5, a.version_id), $4, $2
+       FROM activations.activation a, unnest($3::uuid[]) contact WHERE a.id = $1`,
+      [activationId, at, contacts, isHeldOut, versionId],
+    );
 }
 
 /** A lead of each contact, on the day beside it. */

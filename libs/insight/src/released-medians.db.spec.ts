@@ -43,8 +43,9 @@ describe('released results', () => {
   });
 
   it('come with the days of ten partners to their first lead, each partner in one median', async () => {
-    const world = await aWorld(13, 50);
-    await showTotals(product, world.actor.vendorId, partnersOf(world.houses.slice(0, 12)));
+    const world = await aWorld(14, 50);
+    const left = world.houses[13]!;
+    await showTotals(product, world.actor.vendorId, partnersOf([...world.houses.slice(0, 12), left]));
     const countOn = (house: House, day: number, metric: 'leads' | 'won'): Promise<unknown> =>
       owner.query(
         `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
@@ -57,8 +58,12 @@ describe('released results', () => {
     for (const house of world.houses) await send(world, house, addDays(monday, 1));
     // Nine in the first four weeks, a tenth in the next, and two more after that: too few for another median.
     for (const house of world.houses.slice(0, 9)) await leadOn(house, 5);
-    // Does not show its totals.
-    await leadOn(world.houses[12]!, 5);
+    // One does not show its totals, and one has left and is invited again.
+    for (const house of [world.houses[12]!, left]) await leadOn(house, 5);
+    await owner.query(
+      `UPDATE organisations.membership SET status = 'invited', joined_at = NULL WHERE partner_id = $1`,
+      [left.partnerId],
+    );
     await leadOn(world.houses[9]!, 30);
     for (const house of world.houses.slice(10, 12)) await leadOn(house, 58);
     advanceTo(addDays(monday, 84 + 40));

@@ -6,7 +6,7 @@ import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
 import { newestDue, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
-import { addLeads, enrol, showTotals } from './insight.fixture.js';
+import { addLeads, drawHoldOut, showTotals } from './insight.fixture.js';
 import {
   advanceTo,
   aWorld,
@@ -63,7 +63,10 @@ describe('released results', () => {
     await owner.query('UPDATE activations.activation SET start_at = $2 WHERE vendor_id = $1', [vendorId, started]);
     for (const one of world.houses) {
       const { contacts } = one;
-      await enrol(product, one, started, { written: contacts.slice(0, 20), heldOut: contacts.slice(20) });
+      await drawHoldOut(product, one.activationId, started, {
+        written: contacts.slice(0, 20),
+        heldOut: contacts.slice(20),
+      });
       // Two who got it, and a held out one that comes too late.
       await addLeads(product, one, [
         [contacts[0], addDays(started, 3)],
@@ -113,24 +116,65 @@ describe('released results', () => {
     const { houses } = await aWorld(2, 30);
     const [{ partnerId, activationId: first, contacts }, { activationId: second }] = [houses[0]!, houses[1]!];
     await owner.query('UPDATE activations.activation SET partner_id = $2 WHERE id = $1', [second, partnerId]);
-    const one = { activationId: first, partnerId };
-    await enrol(product, one, monday, { written: contacts.slice(0, 10), heldOut: contacts.slice(10, 18) });
+    await drawHoldOut(product, first, monday, { written: contacts.slice(0, 10), heldOut: contacts.slice(10, 18) });
     // Who was written to is left out of the second launch; who was held out is held out again.
-    const again = contacts.slice(10, 18).concat(contacts.slice(25));
-    const later = { activationId: second, partnerId };
-    await enrol(product, later, addDays(monday, 60), { written: contacts.slice(18, 25), heldOut: again });
-    const launches = [
-      { id: first, startAt: new Date(monday) },
-      { id: second, startAt: new Date(addDays(monday, 60)) },
-    ];
+    const again = addDays(monday, 60);
+    await owner.query('UPDATE activations.activation SET start_at = $2 WHERE id = $1', [second, again]);
+    const heldOut = [...contacts.slice(10, 18), ...contacts.slice(25)];
+    await drawHoldOut(product, second, again, { written: contacts.slice(18, 25), heldOut });
+    const launches = [first, second];
     const database = product.app.get(Database);
     const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
       holdOutCounts(database, launches),
     );
-    const people = launches.map(({ id }) => [counts.get(id)?.written.people, counts.get(id)?.heldOut.people]);
-    expect(people).toEqual([
-      [10, 8],
-      [7, 5],
+    const people = launches.map((id) => (counts.get(id) ?? []).map((one) => [one.written.people, one.heldOut.people]));
+    expect(people).toEqual([[[10, 8]], [[7, 5]]]);
+  });
+
+  it('compare contacts of a hold-out with those of the same version, by the days that it ran', async () => {
+    const world = await aWorld(2, 40);
+    const updated = addDays(monday, 30);
+    const versions: readonly string[] = [world.campaignId, newId()];
+    for (const { activationId } of world.houses)
+      await owner.query(
+        `INSERT INTO activations.edition (activation_id, number, partner_id, version_id, slots, choices, brand_version, leads_from_clicks, made_at)
+         SELECT id, n, partner_id, CASE n WHEN 1 THEN version_id ELSE $2 END, '{}', '{}', 1, false, $3
+         FROM activations.activation, generate_series(1, 2) n WHERE id = $1`,
+        [activationId, versions[1], updated],
+      );
+    const [one, other] = [world.houses[0]!, world.houses[1]!];
+    const draw = (house: House, at: string, to: number, from = 0, versionId = versions[0]!): Promise<void> =>
+      drawHoldOut(
+        product,
+        house.activationId,
+        at,
+        { written: house.contacts.slice(from, to - 3), heldOut: house.contacts.slice(to - 3, to) },
+        versionId,
+      );
+    // Both versions of the first activation hold out; of the second, the first version wrote to everybody.
+    await draw(one, monday, 25);
+    await draw(one, addDays(updated, 1), 35, 25, versions[1]);
+    await draw(one, addDays(updated, 15), 40, 35, versions[1]);
+    await draw(other, updated, 40, 20, versions[1]);
+    const read = async ({ partnerId, activationId: id }: House) => {
+      const database = product.app.get(Database);
+      const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
+        holdOutCounts(database, [id]),
+      );
+      return counts.get(id)?.map(({ versionId, horizon, written, heldOut, notCounted }) => ({
+        version: versions.indexOf(versionId) + 1,
+        readOn: dayOf(horizon.readAt),
+        people: [written.people, heldOut.people, notCounted],
+      }));
+    };
+    const [first, second] = [addDays(monday, 42), addDays(updated, 42)];
+    expect(await read(one)).toEqual([
+      { version: 1, readOn: first, people: [22, 3, 0] },
+      { version: 2, readOn: second, people: [7, 3, 5] },
+    ]);
+    expect(await read(other)).toEqual([
+      { version: 1, readOn: first, people: [0, 0, 0] },
+      { version: 2, readOn: second, people: [17, 3, 0] },
     ]);
   });
 

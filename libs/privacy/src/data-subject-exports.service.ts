@@ -28,6 +28,8 @@ const ROWS = {
     FROM delivery.message_view m WHERE contact_id = $1 ORDER BY id`,
   tests: `SELECT activation_id, arm AS test_arm, arm_version AS version, at FROM sequences.experiment_contact_view
     WHERE contact_id = $1 AND arm IS NOT NULL ORDER BY at`,
+  holdOuts: `SELECT activation_id, CASE WHEN is_held_out THEN 'held-out' ELSE 'with-campaign' END AS "group", at
+    FROM sequences.hold_out_draw_view WHERE contact_id = $1 ORDER BY at`,
   reports: `SELECT e.message_id, e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event_view e
     JOIN delivery.message_view m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
   interactions: `SELECT activation_id, message_id, kind, link_name AS link, verdict,

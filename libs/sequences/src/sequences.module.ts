@@ -16,6 +16,7 @@ import { ReleaseModule } from '#release';
 import { WebhooksModule } from '#webhooks';
 import { CalendarImpact } from './postponing/calendar-impact.service.js';
 import { ExperimentGroups } from './enrolment/experiment-groups.service.js';
+import { HoldOutDraws } from './enrolment/hold-out-draws.service.js';
 import { CampaignReach } from './enrolment/campaign-reach.service.js';
 import { ClickReversals } from './moving/click-reversals.service.js';
 import { InFlightChunks } from './sending/in-flight-chunks.service.js';
@@ -282,6 +283,7 @@ export class SendingWatchModule {}
     LaunchEnrolments,
     NewEnrolments,
     NotEnrolled,
+    HoldOutDraws,
     Entries,
     EntryDecisions,
     DateEntries,

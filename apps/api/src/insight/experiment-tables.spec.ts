@@ -8,6 +8,7 @@ const difference = { estimate: 0.04, from: -0.01, to: 0.09 };
 describe('the table of a partner', () => {
   const experiments: ActivationExperiments = {
     holdOut: {
+      version: 2,
       percent: 10,
       written: { people: 90, leads: 9 },
       heldOut: { people: 10, leads: 0 },
@@ -17,6 +18,7 @@ describe('the table of a partner', () => {
       verdict: 'none',
       readAt: READ_AT,
     },
+    earlierHoldOuts: [],
     test: {
       stepKey: 'welcome',
       of: 'time',
@@ -54,6 +56,7 @@ describe('the table of a partner', () => {
       0.09,
       'none',
       new Date(READ_AT),
+      2,
     ]);
     expect(rows.slice(2).map(([experiment, arm, , people, , clicked]) => [experiment, arm, people, clicked])).toEqual([
       ['test-time', '09:00-11:00', 45, 5],
@@ -67,8 +70,15 @@ describe('the table of a partner', () => {
     expect(new Table(PARTNER_COLUMNS, undefined).lines(partnerRows(experiments))).toContain(',0.04,-0.01,0.09,');
   });
 
+  it('has rows for the hold-out of an earlier version, with its number', () => {
+    const earlier = { ...experiments.holdOut!, version: 1 };
+    const rows = partnerRows({ ...experiments, earlierHoldOuts: [earlier], test: null });
+    expect(rows.map((row) => row.at(-1))).toEqual([2, 2, 1, 1]);
+    expect(partnerRows({ holdOut: null, earlierHoldOuts: [earlier], test: null })).toHaveLength(2);
+  });
+
   it('is empty for a campaign without experiments', () => {
-    expect(partnerRows({ holdOut: null, test: null })).toEqual([]);
+    expect(partnerRows({ holdOut: null, earlierHoldOuts: [], test: null })).toEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ export const PARTNER_COLUMNS = [
   'difference-to',
   'verdict',
   'readAt',
+  'version',
 ] as const satisfies readonly TableColumn[];
 
 /** Of a vendor's campaign: contacts of hold-outs are exact, numbers of tests have a margin. */
@@ -37,13 +38,15 @@ export const VENDOR_COLUMNS = [
   'verdict',
 ] as const satisfies readonly TableColumn[];
 
-export function partnerRows({ holdOut, test }: ActivationExperiments): readonly Row[] {
+export function partnerRows({ holdOut, earlierHoldOuts, test }: ActivationExperiments): readonly Row[] {
   return [
-    ...(holdOut === null ? [] : holdOutRows(holdOut, [null, null], [new Date(holdOut.readAt)])),
+    ...[...(holdOut === null ? [] : [holdOut]), ...earlierHoldOuts].flatMap((one) =>
+      holdOutRows(one, [null, null], [new Date(one.readAt), one.version]),
+    ),
     ...(test === null
       ? []
       : test.arms.map((arm, at) =>
-          armRow(test.of, arm, at, [arm.people, null, arm.clicked, arm.replied], [new Date(test.readAt)]),
+          armRow(test.of, arm, at, [arm.people, null, arm.clicked, arm.replied], [new Date(test.readAt), null]),
         )),
   ];
 }

@@ -45,7 +45,7 @@ export class Attributions {
   async table(actor: PartnerActor, window: DayWindow, halfLifeDays: number): Promise<AttributionTable> {
     requirePermission(actor, 'activations.read');
     return this.database.inTransaction(actor, async () => {
-      const { deals, observed } = await this.touches.ofWindowWithPaths(actor, window);
+      const { deals, observed, position } = await this.touches.ofWindowWithPaths(actor, window);
       const models = modelsOf(observed, halfLifeDays);
       const count = (of: 'converted' | 'lost'): number => observed.reduce((sum, path) => sum + path[of], 0);
       return {
@@ -56,7 +56,7 @@ export class Attributions {
         models: [...ATTRIBUTION_MODELS],
         paths: { converted: count('converted'), lost: count('lost') },
         currencies: await this.currencies(actor, deals, models),
-        position: await this.touches.position(actor),
+        position,
       };
     });
   }

@@ -31,6 +31,8 @@ export interface DealsAndPaths {
   readonly deals: readonly DealPath[];
   /** Equal paths of people with at least one touch. A path to a won deal ends with the day on which the last one closed. */
   readonly observed: readonly ObservedPath[];
+  /** The last events of the ledgers that are in it. */
+  readonly position: AttributionTable['position'];
 }
 
 /** The end of a day of the partner. The zone is checked once by the subquery, and not for each row. */
@@ -72,6 +74,12 @@ const OBSERVED = `(SELECT coalesce(json_agg(o), '[]') FROM (
 const WON = `won AS MATERIALIZED (
     SELECT contact_id, ${endOf('max(closed_on)')} AS ends_at FROM leads.deal_view WHERE partner_id = $1 AND stage = 'won' AND contact_id IS NOT NULL GROUP BY 1)`;
 
+const POSITION = `(SELECT id FROM leads.deal_event_view WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event_id,
+  (SELECT newest.id FROM activations.activation_view a, LATERAL (
+      SELECT t.id FROM engagement.interaction_with_verdict t WHERE t.activation_id = a.id ORDER BY t.id DESC LIMIT 1) newest
+    WHERE a.partner_id = $1 ORDER BY 1 DESC LIMIT 1) AS interaction_id,
+  (SELECT max(v.at) FROM engagement.verdict_view v WHERE v.partner_id = $1) AS verdict_at`;
+
 const IN_WINDOW = `stage = 'won' AND amount_minor IS NOT NULL AND closed_on BETWEEN $3::date AND $4::date`;
 
 /** Touches before deals closed, from the ledger of interactions. */
@@ -87,7 +95,7 @@ export class DealTouches {
    * Joins the open transaction of the partner's scope.
    */
   async ofWindow(actor: PartnerActor, { from, to }: DayWindow): Promise<DealPath[]> {
-    const [read] = await this.database.query<Omit<Read, 'observed'>>(
+    const [read] = await this.database.query<DealsRead>(
       `WITH ${touchesOf(IN_WINDOW, OF_DEALS)} SELECT ${DEALS}, ${LAUNCHES}`,
       [actor.partnerId, await this.profiles.timeZone(actor), from, to],
     );
@@ -114,31 +122,13 @@ export class DealTouches {
     // Until the end of the transaction. With the usual 4 MB, 400,000 touches are sorted on the disk.
     await this.database.query(`SELECT set_config('work_mem', '64MB', true)`);
     const [read] = await this.database.query<Read>(
-      `WITH ${touchesOf(deals)}, ${WON} SELECT ${DEALS}, ${LAUNCHES}, ${OBSERVED}`,
+      // In one statement with the position: it would name events that came after what was counted.
+      `WITH ${touchesOf(deals)}, ${WON} SELECT ${DEALS}, ${LAUNCHES}, ${OBSERVED}, ${POSITION}`,
       [actor.partnerId, await this.profiles.timeZone(actor), ...parameters],
     );
-    return read === undefined ? { deals: [], observed: [] } : { deals: dealsOf(read), observed: observedOf(read) };
-  }
-
-  /** The last events of the ledgers. Joins the open transaction of the partner's scope. */
-  async position({ partnerId }: PartnerActor): Promise<AttributionTable['position']> {
-    const [at] = await this.database.query<{
-      dealEventId: string | null;
-      interactionId: string | null;
-      verdictAt: Date | null;
-    }>(
-      `SELECT (SELECT id FROM leads.deal_event_view WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event_id,
-         (SELECT newest.id FROM activations.activation_view a, LATERAL (
-             SELECT t.id FROM engagement.interaction_with_verdict t WHERE t.activation_id = a.id ORDER BY t.id DESC LIMIT 1) newest
-           WHERE a.partner_id = $1 ORDER BY 1 DESC LIMIT 1) AS interaction_id,
-         (SELECT max(v.at) FROM engagement.verdict_view v WHERE v.partner_id = $1) AS verdict_at`,
-      [partnerId],
-    );
-    return {
-      dealEventId: at?.dealEventId ?? null,
-      interactionId: at?.interactionId ?? null,
-      verdictAt: at?.verdictAt?.toISOString() ?? null,
-    };
+    return read === undefined
+      ? { deals: [], observed: [], position: { dealEventId: null, interactionId: null, verdictAt: null } }
+      : { deals: dealsOf(read), observed: observedOf(read), position: positionOf(read) };
   }
 }
 
@@ -154,14 +144,25 @@ interface DealRow {
   readonly leadAt: number | null;
   readonly touches: readonly TouchRow[];
 }
-interface Read {
+interface DealsRead {
   readonly deals: readonly DealRow[];
-  readonly observed: readonly ObservedPath[];
   /** By activation; null: none. */
   readonly campaigns: Readonly<Record<ActivationId, CampaignId>> | null;
 }
+interface Read extends DealsRead {
+  readonly observed: readonly ObservedPath[];
+  readonly dealEventId: string | null;
+  readonly interactionId: string | null;
+  readonly verdictAt: Date | null;
+}
 
-function dealsOf({ deals, campaigns }: Omit<Read, 'observed'>): DealPath[] {
+const positionOf = ({ dealEventId, interactionId, verdictAt }: Read): AttributionTable['position'] => ({
+  dealEventId,
+  interactionId,
+  verdictAt: verdictAt?.toISOString() ?? null,
+});
+
+function dealsOf({ deals, campaigns }: DealsRead): DealPath[] {
   return deals.map(({ id, currency, amountMinor, refundedMinor, closedAt, leadAt, touches }) => ({
     id,
     currency,

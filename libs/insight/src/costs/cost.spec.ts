@@ -248,6 +248,9 @@ describe('the return on costs', () => {
   it('has open amounts beside costs of one currency only', () => {
     expect(pipelineOf([EUR(200)], [EUR(650)])).toBe(3.25);
     expect(pipelineOf([EUR(200)], [])).toBe(0);
+    // A deal over nothing, in any currency.
+    expect(pipelineOf([EUR(200)], [EUR(650), USD(0)])).toBe(3.25);
+    expect(pipelineOf([EUR(200)], [USD(0)])).toBe(0);
     for (const [costs, open] of [
       [[], [EUR(1)]],
       [[EUR(1), USD(1)], [EUR(1)]],

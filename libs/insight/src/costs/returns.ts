@@ -90,9 +90,14 @@ const sharesOf = (costs: Sums, parts: number): Sums =>
 /** Open amounts divided by costs, to four decimals; null without costs, or where not all are in one currency. */
 export function pipelineOf(costs: Sums, open: Sums): number | null {
   const [cost, ...others] = costs;
-  if (cost === undefined || others.length > 0 || open.some(({ currency }) => currency !== cost.currency)) return null;
-  return toFourDecimals((open[0]?.minorUnits ?? 0) / cost.minorUnits);
+  const amounts = notZero(open);
+  if (cost === undefined || others.length > 0 || amounts.some(({ currency }) => currency !== cost.currency))
+    return null;
+  return toFourDecimals((amounts[0]?.minorUnits ?? 0) / cost.minorUnits);
 }
+
+/** Nothing is nothing in any currency: what was refunded whole, or a deal over zero. */
+const notZero = (sums: Sums): Sums => sums.filter(({ minorUnits }) => minorUnits !== 0);
 
 const toFourDecimals = (value: number): number => Math.round(value * 10_000) / 10_000;
 
@@ -100,8 +105,7 @@ const toFourDecimals = (value: number): number => Math.round(value * 10_000) / 1
 export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi'> {
   const [cost, ...others] = costs;
   if (cost === undefined) return { roi: null, withoutRoi: 'no-costs' };
-  // What was refunded whole is nothing, in any currency.
-  const kept = won.filter(({ minorUnits }) => minorUnits !== 0);
+  const kept = notZero(won);
   if (others.length > 0 || kept.some(({ currency }) => currency !== cost.currency))
     return { roi: null, withoutRoi: 'currencies' };
   const gained = (kept[0]?.minorUnits ?? 0) - cost.minorUnits;

@@ -14,11 +14,18 @@ import {
   verdictOf,
 } from '#experiments';
 import { requirePermission } from '#identity';
-import { type ActivationId, Clock, HOUR_MS, type PartnerActor } from '#kernel';
+import { type ActivationId, type CampaignVersionId, Clock, HOUR_MS, type PartnerActor } from '#kernel';
 import { earliestHours, holdOutPercentOf, type TestedStep, testedStepOf } from '#sequencing';
 import { armView } from './arm-view.js';
-import { holdOutCounts, NO_CONTACTS } from './hold-out-counts.js';
+import { type DrawnGroups, hasDrawn, holdOutCounts } from './hold-out-counts.js';
 import { type ArmCount, type TestCounts, testCounts } from './test-counts.js';
+
+interface PresentVersion {
+  readonly versionId: CampaignVersionId;
+  readonly version: number;
+  /** Of its hold-out; 0: the partner refuses it; null: it has none. */
+  readonly percent: number | null;
+}
 
 /** What the experiments of a partner's activation show. The partner sees its own exactly. */
 @Injectable()
@@ -37,25 +44,53 @@ export class ActivationExperiments {
     const { sequence } = compiled.definition;
     const tested = testedStepOf(sequence);
     const { number: version, testWinner: winner } = await this.activations.testOf(actor, activation);
+    const present = {
+      versionId: activation.versionId,
+      version,
+      percent: sequence.holdOut === undefined ? null : holdOutPercentOf(sequence, activation.choices),
+    };
     return this.database.inTransaction(actor, async () => ({
-      holdOut:
-        sequence.holdOut === undefined
-          ? null
-          : await this.holdOut(activation, holdOutPercentOf(sequence, activation.choices)),
+      ...(await this.holdOuts(actor, activation, present)),
       test: tested === null ? null : { ...(await this.test(activation, compiled, { ...tested, version })), winner },
     }));
   }
 
-  private async holdOut(activation: Activation, percent: number): Promise<HoldOutResult> {
-    const horizon = horizonOf(activation.startAt);
-    const counts = (await holdOutCounts(this.database, [activation])).get(activation.id) ?? NO_CONTACTS;
-    const [written, heldOut] = [leadShare(counts.written), leadShare(counts.heldOut)];
-    const difference = proportionDifference(written, heldOut);
+  private async holdOuts(
+    actor: PartnerActor,
+    activation: Activation,
+    present: PresentVersion,
+  ): Promise<Pick<Experiments, 'holdOut' | 'earlierHoldOuts'>> {
+    const versions = (await holdOutCounts(this.database, [activation.id])).get(activation.id) ?? [];
+    const results: HoldOutResult[] = [];
+    for (const { versionId, horizon, ...counts } of versions) {
+      if (versionId === present.versionId || !hasDrawn(counts)) continue;
+      const { number: version } = await this.activations.testOf(actor, { versionId });
+      const { definition } = await this.activations.campaign(actor, { versionId });
+      // As the version is signed: a partner that refuses the hold-out now has not refused it when it was drawn.
+      const percent = holdOutPercentOf(definition.sequence, {});
+      results.push(this.holdOut({ version, percent }, counts, horizon));
+    }
+    const own = versions.find(({ versionId }) => versionId === present.versionId);
+    if (own !== undefined && present.percent !== null)
+      results.push(this.holdOut({ version: present.version, percent: present.percent }, own, own.horizon));
+    const [holdOut = null, ...earlierHoldOuts] = results.toReversed();
+    return { holdOut, earlierHoldOuts };
+  }
+
+  private holdOut(
+    of: Pick<HoldOutResult, 'version' | 'percent'>,
+    { written, heldOut, notCounted }: DrawnGroups,
+    horizon: Horizon,
+  ): HoldOutResult {
+    const [one, other] = [leadShare(written), leadShare(heldOut)];
+    const difference = proportionDifference(one, other);
     return {
-      percent,
-      ...counts,
+      ...of,
+      written,
+      heldOut,
+      notCounted,
       difference,
-      smallest: smallestInActivation({ one: written.of, other: heldOut.of, baseRate: pooledRate([written, heldOut]) }),
+      smallest: smallestInActivation({ one: one.of, other: other.of, baseRate: pooledRate([one, other]) }),
       verdict: verdictOf(difference, horizon.readAt, this.clock.now()),
       readAt: horizon.readAt.toISOString(),
     };

@@ -119,13 +119,13 @@ export class ProgrammeLift {
   }
 
   private async makeBatchOf(due: DueBatch): Promise<void> {
-    const counted = await this.count(due.vendorId, await this.notInBatches(due));
+    const counted = await this.count(due, await this.notInBatches(due));
     if (isEnough(counted)) await this.makeBatch(due, counted);
   }
 
-  /** Activations whose comparison had been read by a Monday, of members that show their totals, oldest first. */
+  /** Activations whose first comparison may have been read by a Monday, of members that show their totals, oldest first. */
   private async notInBatches({ vendorId, campaignId, monday }: DueBatch): Promise<ReadActivation[]> {
-    const end = new Date(`${monday}T00:00:00Z`);
+    const end = startOfDay(monday);
     const started = await this.database.inTransaction(LIFT, () =>
       this.database.query<ReadActivation>(
         `SELECT s.id, s.partner_id, s.start_at FROM activations.start_view s
@@ -133,7 +133,7 @@ export class ProgrammeLift {
            AND s.partner_id = ANY (SELECT t.partner_id FROM organisations.shared_totals_view t WHERE t.vendor_id = $2 AND t.is_shared)
            AND EXISTS (SELECT FROM organisations.membership_view m
              WHERE m.partner_id = s.partner_id AND m.vendor_id = $2 AND m.status = 'active')
-           AND EXISTS (SELECT FROM sequences.experiment_contact_view e WHERE e.activation_id = s.id AND e.is_held_out)
+           AND EXISTS (SELECT FROM sequences.hold_out_draw_view d WHERE d.activation_id = s.id AND d.is_held_out)
            AND NOT EXISTS (SELECT FROM insight.lift_activation l WHERE l.activation_id = s.id)
          ORDER BY s.start_at, s.id`,
         [campaignId, vendorId, end],
@@ -142,16 +142,27 @@ export class ProgrammeLift {
     return started.filter(({ startAt }) => horizonOf(startAt).readAt <= end);
   }
 
-  /** Under the scope of each partner: leads are visible there only. */
-  private async count(vendorId: VendorId, activations: readonly ReadActivation[]): Promise<CountedActivation[]> {
+  /**
+   * Each activation counts once, with the first of its versions that held contacts out, when that comparison has been
+   * read: which one it is depends on nothing that the contacts did. Under the scope of each partner: leads are
+   * visible there only.
+   */
+  private async count(
+    { vendorId, monday }: DueBatch,
+    activations: readonly ReadActivation[],
+  ): Promise<CountedActivation[]> {
+    const end = startOfDay(monday);
     const counted: CountedActivation[] = [];
     for (const [partnerId, own] of groupBy(activations, (one) => one.partnerId))
       await this.database.inTransaction(systemActor('insight', { partnerId }), async () => {
         if (!(await this.choices.isSharedLocked(partnerId, vendorId))) return;
-        const counts = await holdOutCounts(this.database, own);
+        const counts = await holdOutCounts(
+          this.database,
+          own.map(({ id }) => id),
+        );
         for (const activation of own) {
-          const found = counts.get(activation.id);
-          if (found === undefined || found.written.people === 0 || found.heldOut.people === 0) continue;
+          const found = counts.get(activation.id)?.find(({ heldOut }) => heldOut.people > 0);
+          if (found === undefined || found.horizon.readAt > end || found.written.people === 0) continue;
           counted.push({ ...activation, stratum: { one: shareOf(found.written), other: shareOf(found.heldOut) } });
         }
       });
@@ -184,6 +195,8 @@ export class ProgrammeLift {
     });
   }
 }
+
+const startOfDay = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 const shareOf = ({ people, leads }: { readonly people: number; readonly leads: number }): Proportion => ({
   done: leads,

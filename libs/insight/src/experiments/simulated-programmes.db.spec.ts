@@ -14,7 +14,7 @@ import {
   anActivation,
   aVendor,
   CONFIG,
-  enrol,
+  drawHoldOut,
   join,
   openInsight,
   showTotals,
@@ -96,7 +96,7 @@ describe('a simulated crowd with a known lift', () => {
     const one = { activationId, partnerId };
     const idsOf = (some: typeof people): ContactId[] => some.map(({ id }) => id);
     const [heldOut, written] = [true, false].map((held) => idsOf(people.filter(({ isHeldOut }) => isHeldOut === held)));
-    await enrol(product, one, startOn, { written: written!, heldOut: heldOut! });
+    await drawHoldOut(product, activationId, startOn, { written: written!, heldOut: heldOut! });
     const leads = people.filter(({ isLead }) => isLead);
     await addLeads(
       product,
@@ -152,9 +152,7 @@ describe('a simulated crowd with a known lift', () => {
     for (const programme of programmes)
       for (let partner = 0; partner < PARTNERS; partner += 1) await launch(programme, partner);
     // The rows come too fast for autovacuum, and without statistics a count compares all with all.
-    await product.owner.query(
-      'ANALYZE activations.activation, sequences.enrolment, sequences.not_enrolled, leads.lead',
-    );
+    await product.owner.query('ANALYZE activations.activation, sequences.hold_out_draw, leads.lead');
     advanceTo(addDays(startOn, 42));
     await product.app.get(ProgrammeLift).makeDue();
     const found = (await readAll()).map(({ holdOut }) => holdOut);

@@ -96,9 +96,9 @@ export class FirstResultBands {
 
 /**
  * $1: the vendor, $2: the last day, $3: people, $4: the wording that names first deals. Partners with a first
- * result that are in no median of it yet, show the vendor their totals, and wrote to enough people. A deal that
- * closed before the launch did not come of it; a first deal is of the day on which it was entered, as a partner
- * sees it.
+ * result that are in no median of it yet, are members and show the vendor their totals, and wrote to enough people.
+ * A deal that closed before the launch did not come of it; a first deal is of the day on which it was entered, as a
+ * partner sees it.
  */
 const PENDING = `
   WITH own AS MATERIALIZED (
@@ -119,6 +119,8 @@ const PENDING = `
   WHERE EXISTS (SELECT FROM organisations.shared_totals_view t
       WHERE t.vendor_id = $1 AND t.partner_id = f.partner_id AND t.is_shared
         AND (f.kind <> 'deal' OR t.wording >= $4))
+    AND EXISTS (SELECT FROM organisations.membership_view m
+      WHERE m.vendor_id = $1 AND m.partner_id = f.partner_id AND m.status = 'active')
     AND NOT EXISTS (SELECT FROM insight.first_result_partner p
       WHERE p.campaign_id = f.campaign_id AND p.kind = f.kind AND p.partner_id = f.partner_id)
     AND (SELECT count(DISTINCT m.contact_id) FROM own o JOIN delivery.message_view m ON m.activation_id = o.id

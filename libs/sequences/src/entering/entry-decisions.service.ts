@@ -7,6 +7,7 @@ import { type ContactId, DAY_MS, type PartnerId, type SystemActor } from '#kerne
 import { endsByExclusion, type Entry, holdOutPercentOf, isByList, isResponse, sequenceFor } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { ExperimentGroups } from '../enrolment/experiment-groups.service.js';
+import { HoldOutDraws } from '../enrolment/hold-out-draws.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 
 /** Enrolments of one contact by one rule, in all activations of the partner's campaign. */
@@ -58,6 +59,7 @@ export class EntryDecisions {
     private readonly reach: CampaignReach,
     private readonly segments: Segments,
     private readonly groups: ExperimentGroups,
+    private readonly draws: HoldOutDraws,
   ) {}
 
   /**
@@ -100,16 +102,25 @@ export class EntryDecisions {
     const decisions = await this.policy.decide(actor, activation.vendorId, contactIds, now);
     const confirmed =
       entry.consent === 'confirmed' ? await this.optIns.confirmedAmong(actor, contactIds) : new Set(contactIds);
-    return of((id) => {
+    const hasEntered = (id: ContactId): boolean => {
       const before = earlier.get(id);
-      if (before !== undefined && !mayEnterAgain(entry, before, now))
+      return before !== undefined && !mayEnterAgain(entry, before, now);
+    };
+    await this.recordDraws(
+      running,
+      entry,
+      contactIds.filter((id) => !hasEntered(id) && decisions.has(id)),
+      { excluded, now },
+    );
+    return of((id) => {
+      if (hasEntered(id))
         return isByList(entry.when.on) ? { kind: 'ignore' } : { kind: 'refuse', reason: 'entered-before' };
       const exclusion = excluded.get(id);
       if (exclusion !== undefined) return { kind: 'refuse', reason: exclusion };
       const unsent = consentDecision(decisions.get(id), confirmed.has(id));
       if (unsent !== null) return unsent;
       if (often.has(id)) return { kind: 'refuse', reason: 'entry-loop' };
-      return { kind: 'enter', number: (before?.lastNumber ?? 0) + 1 };
+      return { kind: 'enter', number: (earlier.get(id)?.lastNumber ?? 0) + 1 };
     });
   }
 
@@ -164,6 +175,21 @@ export class EntryDecisions {
     for (const contactId of await this.groups.heldOutAmong(actor, campaignId, entering, holdOutPercent))
       found.set(contactId, 'held-out');
     return found;
+  }
+
+  /** Of contacts that only the draw keeps out, or lets in, whether or not they may be written to. */
+  private async recordDraws(
+    { activation, sequence }: RunningActivation,
+    { when }: Entry,
+    contactIds: readonly ContactId[],
+    { excluded, now }: { readonly excluded: ReadonlyMap<ContactId, ReasonCode>; readonly now: Date },
+  ): Promise<void> {
+    if (isResponse(when.on)) return;
+    const drawn = contactIds.flatMap((contactId) => {
+      const reason = excluded.get(contactId);
+      return reason === undefined || reason === 'held-out' ? [{ contactId, isHeldOut: reason === 'held-out' }] : [];
+    });
+    await this.draws.record(activation, holdOutPercentOf(sequence, activation.choices), drawn, now);
   }
 
   private async enteredTooOften(

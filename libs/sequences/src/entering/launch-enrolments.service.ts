@@ -13,6 +13,7 @@ import {
 } from '#kernel';
 import { type Entry, firstEmailFrom, holdOutPercentOf, launchEntryOf } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
+import { HoldOutDraws } from '../enrolment/hold-out-draws.service.js';
 import { NewEnrolments } from '../enrolment/new-enrolments.service.js';
 import { NotEnrolled } from '../enrolment/not-enrolled.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
@@ -31,6 +32,7 @@ export class LaunchEnrolments {
     private readonly reach: CampaignReach,
     private readonly newEnrolments: NewEnrolments,
     private readonly notEnrolled: NotEnrolled,
+    private readonly draws: HoldOutDraws,
   ) {}
 
   /**
@@ -92,10 +94,11 @@ export class LaunchEnrolments {
    */
   private async skipExcluded(
     actor: SystemActor,
-    { activation: { id, partnerId, campaignId, lists, choices }, sequence }: RunningActivation,
+    { activation, sequence }: RunningActivation,
     entry: Entry,
     page: readonly ContactForSending[],
   ): Promise<ContactForSending[]> {
+    const { id, partnerId, campaignId, lists, choices } = activation;
     const ids = page.map((contact) => contact.id);
     const now = this.clock.now();
     const campaign = {
@@ -120,7 +123,18 @@ export class LaunchEnrolments {
       [id, ids, entry.key],
     );
     const over = new Set(passed.map((one) => one.id));
-    return page.filter((contact) => !over.has(contact.id));
+    const fresh = page.filter((contact) => !over.has(contact.id));
+    const held = ids.filter((one) => excluded.get(one) === 'held-out');
+    await this.draws.record(
+      activation,
+      campaign.holdOutPercent,
+      [
+        ...held.map((contactId) => ({ contactId, isHeldOut: true })),
+        ...fresh.map(({ id: contactId }) => ({ contactId, isHeldOut: false })),
+      ],
+      now,
+    );
+    return fresh;
   }
 
   /**

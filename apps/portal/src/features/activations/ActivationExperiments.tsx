@@ -8,11 +8,17 @@ import { useActivationExperiments } from './api';
 export function ActivationExperiments({ activation: { id, names } }: { readonly activation: ActivationDetail }) {
   const { data } = useActivationExperiments(id);
   if (data === undefined) return null;
-  const { holdOut, test } = data;
+  const { holdOut, earlierHoldOuts, test } = data;
   return (
     <ExperimentsSection
       csv={`/activations/${id}/experiments.csv`}
-      holdOut={holdOut === null ? null : <HoldOutCard result={holdOut} />}
+      holdOut={
+        holdOut === null
+          ? null
+          : [holdOut, ...earlierHoldOuts].map((result) => (
+              <HoldOutCard key={result.version} result={result} isOfSeveral={earlierHoldOuts.length > 0} />
+            ))
+      }
       test={test === null ? null : <TestCard result={test} names={names} />}
     />
   );

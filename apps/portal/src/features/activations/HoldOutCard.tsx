@@ -6,11 +6,17 @@ import { ExperimentCard } from '../../shared/ExperimentsSection';
 import { useFormat } from '../../shared/format';
 import { LeadGroup } from '../../shared/LeadGroup';
 
+interface HoldOutCardProps {
+  readonly result: HoldOutResult;
+  /** Versions have comparisons of their own: the title says which one this is. */
+  readonly isOfSeveral: boolean;
+}
+
 /** Leads among contacts that got the campaign, and among those that got nothing. */
-export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {
+export function HoldOutCard({ result, isOfSeveral }: HoldOutCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { percent, written, heldOut, difference, verdict, readAt, smallest, notCounted } = result;
+  const { version, percent, written, heldOut, difference, verdict, readAt, smallest, notCounted } = result;
   if (percent === 0 && heldOut.people === 0)
     return (
       <Paper withBorder p="lg">
@@ -19,7 +25,7 @@ export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {
     );
   return (
     <ExperimentCard
-      title={t('experiments.holdOut')}
+      title={t(isOfSeveral ? 'experiments.holdOutOf' : 'experiments.holdOut', { version: format.number(version) })}
       how={t('experiments.holdOutHow', { percent: format.number(percent) })}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>

@@ -12,6 +12,7 @@ type ListSection =
   | 'optIns'
   | 'decisions'
   | 'messages'
+  | 'holdOuts'
   | 'tests'
   | 'reports'
   | 'interactions'
@@ -38,6 +39,7 @@ const LISTS: readonly ListSection[] = [
     'consent',
     'optIns',
     'messages',
+    'holdOuts',
     'tests',
     'decisions',
     'reports',

@@ -33,6 +33,8 @@ export function useValueText(): ValueWords {
         return wordFor('contact.consentForm', value) ?? value;
       case 'kind':
         return wordFor('personFile.did', value) ?? value;
+      case 'group':
+        return wordFor('personFile.drawn', value) ?? value;
       case 'basis':
         return wordFor('consent', value) ?? value;
       case 'state':
