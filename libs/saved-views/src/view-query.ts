@@ -14,6 +14,7 @@ import {
   PartnerProgress,
   KEPT_PARAMETERS,
   type KeptParameter,
+  SHOWN_TOTALS,
   SORTS,
   type ViewScreen,
 } from '#contracts';
@@ -70,6 +71,8 @@ const RULES = {
   tacticSort: COLUMN,
   totalsSort: COLUMN,
   totals: choice(z.enum(['start', 'period'])),
+  totalsQ: WORDS,
+  totalsShown: choice(z.enum(SHOWN_TOTALS)),
   model: choice(z.enum(ATTRIBUTION_MODELS)),
   state: choice(CampaignState),
   progress: choice(PartnerProgress),

@@ -1,5 +1,5 @@
 import type { DealShareView, DisclosedDealView, SharedDealView } from '#contracts';
-import { type DealShare, type DisclosedDeal, type SharedDeal, titleIn } from '#leads';
+import { type DealShare, type ListedDisclosedDeal, type SharedDeal, titleIn } from '#leads';
 
 /** A share as the partner of the deal sees it. */
 export const dealShareView = (share: DealShare): DealShareView => ({
@@ -24,8 +24,9 @@ export const disclosedDealView = ({
   locale,
   sharedAt,
   participants,
+  sortKey: _,
   ...deal
-}: DisclosedDeal): DisclosedDealView => ({
+}: ListedDisclosedDeal): DisclosedDealView => ({
   ...deal,
   campaignTitle: titleIn(titles, locale),
   participants: [...participants],

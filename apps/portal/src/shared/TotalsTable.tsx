@@ -9,6 +9,8 @@ export interface TotalsRow {
   readonly key: string;
   /** Name of the partner; absent in a partner's own table. */
   readonly partner?: string;
+  /** Since when the partner shows them; absent in its own table. */
+  readonly sharedAt?: string | null;
   readonly totals: CampaignTotals;
 }
 
@@ -21,12 +23,21 @@ interface TotalsTableProps {
   readonly isWhole: boolean;
   /** Name of the sort in the address. */
   readonly orderName: string;
+  /** Columns by which the rows come sorted from the API. */
+  readonly serverSorts?: readonly string[];
   /** In the language of the reader; absent: as it is. */
   readonly titleOf?: (totals: TotalsRow['totals']) => string;
 }
 
 /** Exact totals per campaign. */
-export function TotalsTable({ label, rows, isWhole, orderName, titleOf = ({ title }) => title }: TotalsTableProps) {
+export function TotalsTable({
+  label,
+  rows,
+  isWhole,
+  orderName,
+  serverSorts = [],
+  titleOf = ({ title }) => title,
+}: TotalsTableProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>
@@ -69,6 +80,16 @@ export function TotalsTable({ label, rows, isWhole, orderName, titleOf = ({ titl
       ...orderByAmount(rows, ({ totals }) => totals.amounts),
       cell: (row) => amounts(row) || '–',
     },
+    ...(rows.some(({ sharedAt }) => sharedAt !== undefined)
+      ? [
+          {
+            key: 'sharedAt',
+            title: t('totals.sharedAt'),
+            orderBy: ({ sharedAt = null }: TotalsRow) => sharedAt,
+            cell: ({ sharedAt = null }: TotalsRow) => (sharedAt === null ? '–' : format.moment(sharedAt)),
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable
@@ -76,6 +97,7 @@ export function TotalsTable({ label, rows, isWhole, orderName, titleOf = ({ titl
       items={rows}
       isWhole={isWhole}
       orderName={orderName}
+      serverSorts={serverSorts}
       idOf={({ key }) => key}
       columns={columns}
       minWidth={760}
