@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { DisclosedDealPage, LeadView, PartnerStandings, PartnerTotalsPage } from '#contracts';
+import {
+  DisclosedDealPage,
+  LeadView,
+  PartnerStandings,
+  PartnerTotalsPage,
+  VendorHome,
+  VendorReturns,
+} from '#contracts';
 import { sendForm } from '../support/leads.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
@@ -120,5 +127,25 @@ describe('lists of a vendor', () => {
     await refused(`${path}?campaignId=1`, 'campaignId');
     const { nextCursor } = await answer(DisclosedDealPage, `${path}?limit=1&sort=amount`);
     await refused(`${path}?sort=stage&cursor=${encodeURIComponent(nextCursor ?? '')}`, 'cursor');
+  });
+
+  it('are beside a home with the won amounts of returns, and their course once all partners agreed to days', async () => {
+    const { editor, vendorId } = stage.vendor;
+    const won = async () => VendorHome.parse((await editor.get('/api/v1/vendor-home').expect(200)).body).won;
+    const showing = (wording: number, isShared = true) =>
+      stage.partner.owner.put('/api/v1/shared-totals', { vendorId, isShared, wording }).expect(200);
+    expect(await won()).toMatchObject({ amounts: [], showing: 0, points: [] });
+    await showing(1);
+    const { body } = await editor.get('/api/v1/vendor-insight/returns').expect(200);
+    const { amounts, ...sinceStart } = (await won()) ?? { amounts: [] };
+    expect(amounts).toEqual([{ minorUnits: 700, currency: 'EUR' }]);
+    expect(amounts).toEqual(VendorReturns.parse(body).total.won);
+    expect(sinceStart).toMatchObject({ showing: 1, before: null, points: [] });
+    await showing(2);
+    const ofDays = await won();
+    expect(ofDays).toMatchObject({ amounts, showing: 1, before: 0 });
+    expect(ofDays?.points.map(({ minorUnits }) => minorUnits)).toEqual([...Array.from({ length: 12 }, () => 0), 700]);
+    await showing(2, false);
+    expect(await won()).toMatchObject({ amounts: [], points: [] });
   });
 });

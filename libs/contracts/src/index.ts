@@ -727,6 +727,7 @@ export {
   type PartnerCare,
   type ProgrammeFigure,
   type ReleasedFigure,
+  type WonFigure,
   type RunningCampaign,
   VendorHome,
 } from './vendor-home.contract.js';
