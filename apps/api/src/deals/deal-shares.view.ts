@@ -19,16 +19,12 @@ export const sharedDealView = ({ acceptedAt, ...deal }: SharedDeal): SharedDealV
 });
 
 /** A deal as the vendor sees it. */
-export const disclosedDealView = ({
-  titles,
-  locale,
-  sharedAt,
-  participants,
-  sortKey: _,
-  ...deal
-}: ListedDisclosedDeal): DisclosedDealView => ({
-  ...deal,
-  campaignTitle: titleIn(titles, locale),
-  participants: [...participants],
-  sharedAt: sharedAt.toISOString(),
-});
+export function disclosedDealView(disclosed: ListedDisclosedDeal): DisclosedDealView {
+  const { sortKey: _, titles, locale, sharedAt, participants, ...deal } = disclosed;
+  return {
+    ...deal,
+    campaignTitle: titleIn(titles, locale),
+    participants: [...participants],
+    sharedAt: sharedAt.toISOString(),
+  };
+}
