@@ -31,7 +31,7 @@ export function useListQuery(
 }
 
 /** The name that a parameter of the API has in the address of a screen: `totalsSort`. */
-export const parameterOf = (part: string, name: string): string =>
+const parameterOf = (part: string, name: string): string =>
   part === '' ? name : `${part}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** A path with the query of a list. */
