@@ -138,7 +138,13 @@ function FigureCard({ name, value, untold = null, before, points, note, textOf }
           {t(`vendorHome.figures.names.${name}`)}
         </Anchor>
       </Text>
-      <Text component="dd" m={0} fz={value === null ? 'md' : 28} fw={650} lh={1.3}>
+      <Text
+        component="dd"
+        m={0}
+        fz={value === null ? 'md' : textOf === undefined ? 28 : { base: 'md', xs: 28 }}
+        fw={650}
+        lh={1.3}
+      >
         {value === null ? (untold ?? t('vendorHome.figures.notTold')) : numberText(value)}
       </Text>
       <Text component="dd" m={0} size="sm" mih={22}>
