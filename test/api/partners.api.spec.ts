@@ -274,8 +274,10 @@ describe('channel managers', () => {
     const [ofManager, ofOwner] = [await home(manager), await home(owner)];
     expect([ofManager, ofOwner].map(({ figures }) => figures.map(({ value }) => value))).toEqual([
       [1, 0, 0],
-      [2, 0, 0],
+      [2, 0],
     ]);
+    expect(ofManager.won).toBeNull();
+    expect(ofOwner.won).toEqual({ amounts: [], showing: 0, until: null, before: null, points: [] });
     expect(partnersOf(ofManager)).toEqual(['Own company']);
     expect(partnersOf(ofOwner).toSorted()).toEqual(['Other company', 'Own company']);
     expect([ofManager.released, ofManager.nextReleaseOn]).toEqual([[], null]);

@@ -90,6 +90,9 @@ const FILTERS_OF_CONTACTS = [
 const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   contacts: FILTERS_OF_CONTACTS,
   'contacts/count': FILTERS_OF_CONTACTS,
+  'disclosed-deals': ['sort=-amount&stage=open', 'sort=-sharedAt&q=no-such-name'],
+  'programme-activity/partners': ['sort=-score&q=systems', 'sort=partner&step=launched&limit=200'],
+  'vendor-insight/partners': ['sort=-partner&q=systems', 'sort=-sharedAt&shown=any-days', 'sort=partner&limit=200'],
   'activations/{id}/people': ['state=skipped&reason=suppressed', 'reason=no-such-reason'],
 };
 const day = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);

@@ -14,6 +14,8 @@ export const BusinessDay = Day.refine(
   'Enter a day from 1970-01-01 to 2199-12-31',
 );
 const MinorUnits = z.number().int();
+/** A search. */
+const Words = lineOfText(100).min(1);
 
 /** Stages of a deal that is not decided, in their usual order. */
 export const OPEN_STAGES = ['qualified', 'proposal', 'negotiation'] as const;
@@ -109,7 +111,7 @@ export const DealFilter = z.object({
   closedTo: Day.optional(),
   expectedFrom: Day.optional(),
   expectedTo: Day.optional(),
-  q: lineOfText(100).min(1).optional().describe('a part of the contact, company, your own number or a product'),
+  q: Words.optional().describe('a part of the contact, company, your own number or a product'),
 });
 export type DealFilter = z.infer<typeof DealFilter>;
 const Sort = sortBy(DEAL_SORTS).describe(
@@ -266,3 +268,18 @@ export const DisclosedDealView = DealCopy.extend({
 });
 export type DisclosedDealView = z.infer<typeof DisclosedDealView>;
 export const DisclosedDealPage = pageOf(DisclosedDealView);
+/** Columns that the server sorts deals by that partners show. */
+export const DISCLOSED_DEAL_SORTS = ['amount', 'closedOn', 'stage', 'sharedAt'] as const;
+export type DisclosedDealSort = SortBy<(typeof DISCLOSED_DEAL_SORTS)[number]>;
+/** Absent: deals of all. */
+export const DisclosedDealFilter = z.object({
+  stage: z.enum(['open', ...DEAL_STAGES]).optional(),
+  campaignId: z.uuid().optional(),
+  q: Words.optional().describe('a part of the name of the deal, or of a partner that took part in it'),
+});
+export type DisclosedDealFilter = z.infer<typeof DisclosedDealFilter>;
+const DisclosedSort = sortBy(DISCLOSED_DEAL_SORTS).describe(
+  'with a minus sign: descending; absent: newest first. Amounts by number, whatever their currency',
+);
+export const DisclosedDealQuery = PageQuery.extend({ ...DisclosedDealFilter.shape, sort: DisclosedSort });
+export const DisclosedDealTableQuery = DisclosedDealFilter.extend({ sort: DisclosedSort, ...TableForm.shape });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageOf, PageQuery } from './page.contract.js';
+import { pageOf, PageQuery, type SortBy, sortBy } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
 import { TableForm } from './user-language.js';
 
 const Count = z.number().int();
@@ -61,5 +62,16 @@ export const PartnerStanding = z.object({
 });
 export type PartnerStanding = z.infer<typeof PartnerStanding>;
 export const PartnerStandings = pageOf(PartnerStanding);
-export const PartnerStandingQuery = PageQuery.extend({ step: Step.optional() });
-export const PartnerStandingTableQuery = PartnerStandingQuery.pick({ step: true }).extend(TableForm.shape);
+/** Columns that the server sorts partners by. */
+export const PARTNER_STANDING_SORTS = ['partner', 'partnerStep', 'score'] as const;
+export type PartnerStandingSort = SortBy<(typeof PARTNER_STANDING_SORTS)[number]>;
+/** Absent: all partners. */
+const PartnerStandingFilter = z.object({
+  step: Step.optional(),
+  q: lineOfText(100).min(1).optional().describe('a part of the name of the partner'),
+});
+const Sort = sortBy(PARTNER_STANDING_SORTS).describe('with a minus sign: descending; absent: the least engaged first');
+export const PartnerStandingQuery = PageQuery.extend({ ...PartnerStandingFilter.shape, sort: Sort });
+export const PartnerStandingTableQuery = PartnerStandingFilter.extend({ sort: Sort, ...TableForm.shape });
+/** Which partners are listed. */
+export type PartnerStandingFilter = z.infer<typeof PartnerStandingFilter>;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ATTRIBUTION_MODELS } from './attribution.contract.js';
 import { COST_SORTS } from './cost.contract.js';
 import { DEAL_SORTS } from './deal.contract.js';
+import { PARTNER_STANDING_SORTS } from './programme-activity.contract.js';
+import { PARTNER_TOTALS_SORTS } from './shared-totals.contract.js';
 
 /** Screens whose filters, sort and period are in their address. */
 const ViewScreen = z.enum([
@@ -44,6 +46,8 @@ export const KEPT_PARAMETERS = {
     'partnerSort',
     'tacticSort',
     'totals',
+    'totalsQ',
+    'totalsShown',
     'totalsSort',
     'first',
     'sums',
@@ -53,7 +57,7 @@ export const KEPT_PARAMETERS = {
   ],
   '/campaigns': ['q', 'state', 'tag'],
   '/partners': ['q', 'progress', 'manager', 'sort'],
-  '/partner-activity': ['step', 'sort'],
+  '/partner-activity': ['step', 'q', 'sort'],
   '/costs': ['campaignId', 'partnerId', 'tactic', 'from', 'to', 'sort'],
   '/results': [...DAYS, 'series', 'sort', 'credit', 'returnSort', 'tacticSort', 'model', 'first', 'bounceSort'],
   '/deals': ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo', 'q', 'sort'],
@@ -71,7 +75,7 @@ export const SORTS = {
     returnSort: ['campaign', 'costs', 'won', 'roi', 'open', 'pipelinePerCost', 'leads', 'costPerLead'],
     partnerSort: ['partner', 'costs', 'won'],
     tacticSort: ['tactic', 'costs'],
-    totalsSort: ['partner', 'campaign', 'sent', 'clicked', 'leads', 'won', 'amounts'],
+    totalsSort: [...PARTNER_TOTALS_SORTS, 'campaign', 'sent', 'clicked', 'leads', 'won', 'amounts'],
     first: ['campaign'],
     sums: ['until', 'partners', 'won'],
     weekSort: ['starts-on', 'sent', 'bounced'],
@@ -80,7 +84,7 @@ export const SORTS = {
   },
   '/campaigns': {},
   '/partners': { sort: ['name', 'tier', 'region', 'country', 'manager', 'since'] },
-  '/partner-activity': { sort: ['partner', 'partnerStep', 'score'] },
+  '/partner-activity': { sort: PARTNER_STANDING_SORTS },
   '/costs': { sort: ['description', 'campaign', 'partner', ...COST_SORTS] },
   '/results': {
     sort: [

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
-import { pageOf, PageQuery } from './page.contract.js';
+import { pageOf, PageQuery, sortBy } from './page.contract.js';
 import { SOURCES } from './source.js';
+import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
 import { TableForm } from './user-language.js';
 
@@ -82,8 +83,25 @@ export const SetSharedTotals = z.strictObject({
 
 /** Days in UTC, both included, of any number; absent: since the first launch, up to now. */
 const TotalsDays = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
-export const PartnerTotalsQuery = PageQuery.extend(TotalsDays.shape);
-export const PartnerTotalsTableQuery = TableForm.extend(TotalsDays.shape);
+/** What of its totals a partner shows. */
+export const SHOWN_TOTALS = ['nothing', 'since-start', 'any-days'] as const;
+/**
+ * Columns that the server sorts partners by. Not their numbers: the totals of all partners would be computed for each
+ * page, and each partner would be told that its vendor looked.
+ */
+export const PARTNER_TOTALS_SORTS = ['partner', 'sharedAt'] as const;
+/** Absent: all partners. */
+const PartnerTotalsFilter = z.object({
+  shown: z.enum(SHOWN_TOTALS).optional(),
+  q: lineOfText(100).min(1).optional().describe('a part of the name of the partner'),
+});
+export type PartnerTotalsFilter = z.infer<typeof PartnerTotalsFilter>;
+const Listing = PartnerTotalsFilter.extend({
+  ...TotalsDays.shape,
+  sort: sortBy(PARTNER_TOTALS_SORTS).describe('of partners, with a minus sign: descending; absent: as they joined'),
+});
+export const PartnerTotalsQuery = PageQuery.extend(Listing.shape);
+export const PartnerTotalsTableQuery = TableForm.extend(Listing.shape);
 
 /** The partner's own numbers, whether it shows them or not. */
 export const OwnSharedTotals = z.object({
@@ -104,9 +122,8 @@ export const PartnerTotalsPage = pageOf(
   z.object({
     partnerId: z.uuid(),
     name: z.string(),
-    shown: z
-      .enum(['nothing', 'since-start', 'any-days'])
-      .describe('since-start: the partner has not agreed to show totals of chosen days'),
+    shown: z.enum(SHOWN_TOTALS).describe('since-start: the partner has not agreed to show totals of chosen days'),
+    sharedAt: z.iso.datetime().nullable().describe('since when it shows its totals; null: it does not'),
     campaigns: z.array(CampaignTotals).nullable().describe('null: the partner does not show these totals'),
   }),
 );

@@ -25,6 +25,22 @@ const ReleasedFigure = z.object({
 });
 export type ReleasedFigure = z.infer<typeof ReleasedFigure>;
 
+/** Won amounts since the start, less refunds: the total of returns. */
+const WonFigure = z.object({
+  amounts: z
+    .array(z.object({ minorUnits: z.int(), currency: z.string() }))
+    .describe('of partners that show their totals, and sums of partners without names; by currency'),
+  showing: Count.describe('partners that show their totals'),
+  until: Day.nullable().describe('the last day of the sums without names; null: there is none yet'),
+  before: z.int().nullable().describe('four weeks earlier; null: there is no course'),
+  points: z
+    .array(z.object({ on: Day, minorUnits: z.int() }))
+    .describe(
+      'a week apart, the last one is of now; empty: several currencies, or a partner shows its totals since the start only',
+    ),
+});
+export type WonFigure = z.infer<typeof WonFigure>;
+
 /** Why a vendor may want to talk to a partner. */
 const CARE_KINDS = ['silent-invitation', 'never-launched', 'ended-launches', 'sending', 'tier-drop'] as const;
 export type CareKind = (typeof CARE_KINDS)[number];
@@ -64,6 +80,7 @@ export type RunningCampaign = z.infer<typeof RunningCampaign>;
 export const VendorHome = z.object({
   asOf: z.iso.datetime(),
   figures: z.array(ProgrammeFigure),
+  won: WonFigure.nullable().describe('null: the role may not see results; it has `campaignsRunning` in its place'),
   released: z.array(ReleasedFigure).describe('empty for a role that may not see results'),
   nextReleaseOn: Day.nullable().describe('null: the role may not see results'),
   campaigns: z.object({

@@ -14,7 +14,12 @@ export { PartnerFirstResultsReader } from './first-results/partner-first-results
 export { partnerReturnTable, tacticReturnTable, vendorReturnTable } from './costs/return-table.js';
 export { PartnerReturnsReader } from './costs/partner-returns.service.js';
 export { VendorReturnsReader } from './costs/vendor-returns.service.js';
-export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
+export {
+  checkTotalsDays,
+  PartnerTotals,
+  type PartnerTotalsLine,
+  type TotalsPartner,
+} from './partner-totals.service.js';
 export { PartnerInsights } from './partner-insight.service.js';
 export type { AskedWindow } from './window.js';
 export { standingTable } from './programme/standing-table.js';

@@ -38,6 +38,7 @@ import { PartnerInsights } from './partner-insight.service.js';
 import { ProgrammeActivities } from './programme/programme-activities.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
 import { ProgrammeHealth } from './programme-health.service.js';
+import { WonAmounts } from './won-amounts.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -108,6 +109,7 @@ const SERVICES = [
     ShownResultsReader,
     SharedPipeline,
     SumsInReturns,
+    WonAmounts,
     TotalsReadings,
     VendorWeeks,
     ...SERVICES,

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import {
   type CampaignTotals as Totals,
   type OwnSharedTotals,
+  type PartnerTotalsFilter,
   type PartnerTotalsPage,
   TOTALS_WORDING,
+  type TotalsWording,
 } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
@@ -23,12 +25,18 @@ import { dayOf } from './window.js';
 
 type Shown = PartnerTotalsPage['items'][number]['shown'];
 
-/** What a vendor sees of one partner's totals. */
-export interface PartnerTotalsLine {
+/** A vendor's partner, and whether it shows its totals. */
+export interface TotalsPartner {
   readonly membershipId: MembershipId;
   readonly partnerId: PartnerId;
   readonly name: string;
   readonly shown: Shown;
+  /** Null: it does not show them. */
+  readonly sharedAt: Date | null;
+}
+
+/** What a vendor sees of one partner's totals. */
+export interface PartnerTotalsLine extends TotalsPartner {
   /** Null if the partner does not show these. */
   readonly campaigns: readonly Totals[] | null;
 }
@@ -51,26 +59,35 @@ export class PartnerTotals {
     private readonly readings: TotalsReadings,
   ) {}
 
+  /** A vendor's active partners, as they joined. Their totals are not read. */
+  async partners(actor: VendorActor, { shown, q }: PartnerTotalsFilter = {}): Promise<TotalsPartner[]> {
+    requirePermission(actor, 'vendor-activations.read');
+    const members = await this.memberships.activeNames(actor, q ?? null);
+    const choices = await this.choices.list(actor);
+    const shared = new Map(choices.filter(({ isShared }) => isShared).map((choice) => [choice.partnerId, choice]));
+    const partners = members.map(({ id: membershipId, partnerId, partnerName: name }): TotalsPartner => {
+      const choice = shared.get(partnerId);
+      const known = { membershipId, partnerId, name };
+      if (choice === undefined) return { ...known, shown: 'nothing', sharedAt: null };
+      return { ...known, shown: shownBy(choice.wording), sharedAt: choice.changedAt };
+    });
+    return shown === undefined ? partners : partners.filter((one) => one.shown === shown);
+  }
+
   /**
-   * A vendor's active partners, page by page, with the totals of those that
-   * show them. Each partner sees once a day that this person looked.
+   * Totals of these partners, of those that show them. Each sees once a day that this person looked.
    * @param days absent: since the first launch. Of partners that agreed to show totals of any days.
-   * @throws DomainError `insight.window` if they end before they begin.
    */
   async forVendor(
     actor: VendorActor,
-    page: { readonly limit: number; readonly afterId: string | null },
-    days: TotalsDays = {},
+    partners: readonly TotalsPartner[],
+    { from, to }: TotalsDays = {},
   ): Promise<PartnerTotalsLine[]> {
     requirePermission(actor, 'vendor-activations.read');
-    checkDays(days);
-    const members = await this.memberships.list(actor, { ...page, status: 'active' });
-    const choices = await this.choices.list(actor);
-    const shared = new Set(choices.filter(({ isShared }) => isShared).map(({ partnerId }) => partnerId));
     const lines: PartnerTotalsLine[] = [];
-    for (const { id: membershipId, partnerId, partnerName: name } of members) {
-      const read = shared.has(partnerId) ? await this.read(actor, partnerId, days) : NOTHING;
-      lines.push({ membershipId, partnerId, name, ...read });
+    for (const partner of partners) {
+      const read = partner.shown === 'nothing' ? NOTHING : await this.read(actor, partner.partnerId, { from, to });
+      lines.push({ ...partner, ...read, ...(read.shown === 'nothing' ? { sharedAt: null } : {}) });
     }
     return lines;
   }
@@ -98,7 +115,7 @@ export class PartnerTotals {
     return this.database.inTransaction(totalsReader(partnerId), async () => {
       const wording = await this.choices.wordingLocked(partnerId, actor.vendorId);
       if (wording === null) return NOTHING;
-      const shown = wording >= TOTALS_WORDING ? 'any-days' : 'since-start';
+      const shown = shownBy(wording);
       if (shown === 'since-start' && isAsked(days)) return { shown, campaigns: null };
       await this.readings.record(actor, [partnerId]);
       return { shown, campaigns: await this.totals.load(partnerId, actor.vendorId, days) };
@@ -107,11 +124,13 @@ export class PartnerTotals {
 }
 
 type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
+const shownBy = (wording: TotalsWording): Shown => (wording >= TOTALS_WORDING ? 'any-days' : 'since-start');
 const NOTHING: Read = { shown: 'nothing', campaigns: null };
 
 const isAsked = ({ from, to }: TotalsDays): boolean => (from ?? to) !== undefined;
 
-function checkDays({ from, to }: TotalsDays): void {
+/** @throws DomainError `insight.window` if the days end before they begin. */
+export function checkTotalsDays({ from, to }: TotalsDays): void {
   if (from !== undefined && to !== undefined && from > to)
     throw new DomainError(
       'insight.window',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RunningHistory } from '#activations';
-import type { ProgrammeFigure, ReleasedFigure } from '#contracts';
+import type { ProgrammeFigure, ReleasedFigure, WonFigure } from '#contracts';
 import { can } from '#identity';
 import { Clock, DAY_MS, groupBy, type VendorActor } from '#kernel';
 import { MembershipHistory } from '#organisations';
@@ -9,6 +9,7 @@ import { newestDue, nextStart, releasedOn } from './release-calendar.js';
 import { type ReleasedCells, ReleasedTables } from './released-tables.service.js';
 import { releasedTrend } from './released-trend.js';
 import { addDays, dayOf } from './window.js';
+import { WonAmounts } from './won-amounts.service.js';
 
 /** Weeks in a course of exact figures. */
 const WEEKS = 12;
@@ -19,6 +20,8 @@ const RELEASED_DAYS = 7 * 26;
 
 interface ProgrammeFigures {
   readonly figures: readonly ProgrammeFigure[];
+  /** Null for a role that may not see results. */
+  readonly won: WonFigure | null;
   /** Empty for a role that may not see results. */
   readonly released: readonly ReleasedFigure[];
   /** Null for a role that may not see results. */
@@ -26,8 +29,8 @@ interface ProgrammeFigures {
 }
 
 /**
- * How a programme does, in six figures. Partners and campaigns are exact, as the
- * vendor's lists show them. Numbers about people are releases and their sums.
+ * How a programme does, in six figures. Partners are exact, as the vendor's
+ * lists show them. Won amounts are the total of its returns. Numbers about people are releases and their sums.
  */
 @Injectable()
 export class ProgrammeHealth {
@@ -36,23 +39,26 @@ export class ProgrammeHealth {
     private readonly memberships: MembershipHistory,
     private readonly running: RunningHistory,
     private readonly tables: ReleasedTables,
+    private readonly won: WonAmounts,
   ) {}
 
   /** A channel manager gets the figures of their own partners, and no others. */
   async figures(actor: VendorActor): Promise<ProgrammeFigures> {
-    const figures = await this.exact(actor);
-    if (!can(actor, 'vendor-insight.read')) return { figures, released: [], nextReleaseOn: null };
+    const now = this.clock.now().getTime();
+    const moments = Array.from({ length: WEEKS + 1 }, (_, week) => new Date(now - (WEEKS - week) * 7 * DAY_MS));
+    const figures = await this.exact(actor, moments);
+    if (!can(actor, 'vendor-insight.read')) return { figures, won: null, released: [], nextReleaseOn: null };
     const today = dayOf(this.clock.now());
     return {
-      figures,
+      // The screen lists the campaigns themselves.
+      figures: figures.filter(({ name }) => name !== 'campaignsRunning'),
+      won: await this.won.figure(actor, moments.map(dayOf), COMPARED_WEEKS),
       released: await this.released(actor, today),
       nextReleaseOn: releasedOn('week', nextStart('week', newestDue('week', today))),
     };
   }
 
-  private async exact(actor: VendorActor): Promise<ProgrammeFigure[]> {
-    const now = this.clock.now().getTime();
-    const moments = Array.from({ length: WEEKS + 1 }, (_, week) => new Date(now - (WEEKS - week) * 7 * DAY_MS));
+  private async exact(actor: VendorActor, moments: readonly Date[]): Promise<ProgrammeFigure[]> {
     const partners = await this.memberships.activeAt(actor, moments);
     const ran = await this.running.at(actor, moments);
     const figure = (name: ProgrammeFigure['name'], values: readonly number[]): ProgrammeFigure => ({

@@ -8,7 +8,7 @@ export type { DealShare, DealShareId, SharedDeal } from './deals/deal-share.js';
 export { DealShares } from './deals/deal-shares.service.js';
 export { SharedDeals } from './deals/shared-deals.service.js';
 export { DealShareMail } from './deals/deal-share-mail.service.js';
-export { type DisclosedDeal, DisclosedDeals } from './deals/disclosed-deals.service.js';
+export { type DisclosedDeal, DisclosedDeals, type ListedDisclosedDeal } from './deals/disclosed-deals.service.js';
 export { DealImports } from './deals/deal-imports.service.js';
 export { type ImportedDeal, type PlannedDeal, type PlannedDeals } from './deals/deal-import.js';
 export { LeadAmounts } from './lead-amounts.service.js';

@@ -57,6 +57,8 @@ export interface ProgressCounts {
 export const endOf = (partnerId: PartnerId, vendorId: VendorId): string =>
   `end of partnership ${vendorId} ${partnerId}`;
 
+const escapedPattern = (query: string | null | undefined): string | null => query?.replace(/[\\%_]/g, '\\$&') ?? null;
+
 /** Partners in programmes. */
 @Injectable()
 export class Memberships {
@@ -80,7 +82,7 @@ export class Memberships {
          ORDER BY m.id LIMIT $4`,
         [
           filter.afterId,
-          filter.query?.replace(/[\\%_]/g, '\\$&') ?? null,
+          escapedPattern(filter.query),
           filter.status ?? null,
           filter.limit,
           filter.among?.is ?? null,
@@ -88,6 +90,20 @@ export class Memberships {
           filter.managerId === undefined,
           filter.managerId ?? null,
         ],
+      ),
+    );
+  }
+
+  /** Names of a vendor's active partners, in id order. @param query a part of the name; null: all. */
+  async activeNames(
+    actor: VendorActor,
+    query: string | null,
+  ): Promise<readonly Pick<Membership, 'id' | 'partnerId' | 'partnerName'>[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Pick<Membership, 'id' | 'partnerId' | 'partnerName'>>(
+        `SELECT m.id, m.partner_id, o.name AS partner_name FROM ${MEMBERSHIP_SOURCE}
+         WHERE m.status = 'active' AND ($1::text IS NULL OR o.name ILIKE '%' || $1 || '%') ORDER BY m.id`,
+        [escapedPattern(query)],
       ),
     );
   }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { amountOrder, PARTNER_STEPS, type PartnerStep, type ReleasedSums, type UserLanguage } from '#contracts';
+import {
+  amountOrder,
+  PARTNER_STEPS,
+  type PartnerStandingFilter,
+  type ReleasedSums,
+  type UserLanguage,
+} from '#contracts';
 import {
   type AskedWindow,
   PartnerInsights,
@@ -133,10 +139,9 @@ export class ResultTables {
     return { days, ...partnerReturnTable({ ...returns, campaigns: sortedCampaigns(returns.campaigns, sorting) }) };
   }
 
-  /** A vendor's partners, the least engaged first. @param step of those alone; undefined: all. */
-  async standings(actor: VendorActor, step: PartnerStep | undefined): Promise<ViewTable> {
-    const all = await this.activities.standings(actor);
-    const shown = step === undefined ? all : all.filter((one) => one.step === step);
+  /** A vendor's partners, the least engaged first. */
+  async standings(actor: VendorActor, { step, q }: PartnerStandingFilter): Promise<ViewTable> {
+    const shown = await this.activities.standings(actor, { step, q });
     const orders = ordersOf(shown, { partnerStep: (one) => PARTNER_STEPS.indexOf(one.step) });
     return { days: null, ...standingTable(shown), orders };
   }

@@ -14,6 +14,7 @@ import {
   PartnerProgress,
   KEPT_PARAMETERS,
   type KeptParameter,
+  SHOWN_TOTALS,
   SORTS,
   type ViewScreen,
 } from '#contracts';
@@ -76,6 +77,8 @@ const RULES = {
   partSort: COLUMN,
   bounceSort: COLUMN,
   totals: choice(z.enum(['start', 'period'])),
+  totalsQ: WORDS,
+  totalsShown: choice(z.enum(SHOWN_TOTALS)),
   model: choice(z.enum(ATTRIBUTION_MODELS)),
   state: choice(CampaignState),
   progress: choice(PartnerProgress),

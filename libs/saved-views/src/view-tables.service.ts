@@ -53,7 +53,7 @@ export class ViewTables {
       returns: () => this.results.returns(actor, query, language),
       deals: () => this.lists.deals(partner(actor), query),
       costs: () => this.lists.costs(actor, query),
-      partners: () => this.results.standings(vendor(actor), query.step),
+      partners: () => this.results.standings(vendor(actor), query),
     };
   }
 }

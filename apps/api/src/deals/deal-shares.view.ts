@@ -1,5 +1,5 @@
 import type { DealShareView, DisclosedDealView, SharedDealView } from '#contracts';
-import { type DealShare, type DisclosedDeal, type SharedDeal, titleIn } from '#leads';
+import { type DealShare, type ListedDisclosedDeal, type SharedDeal, titleIn } from '#leads';
 
 /** A share as the partner of the deal sees it. */
 export const dealShareView = (share: DealShare): DealShareView => ({
@@ -19,16 +19,13 @@ export const sharedDealView = ({ acceptedAt, ...deal }: SharedDeal): SharedDealV
 });
 
 /** A deal as the vendor sees it. */
-export const disclosedDealView = ({
-  titles,
-  locale,
-  sharedAt,
-  participants,
-  ...deal
-}: DisclosedDeal): DisclosedDealView => ({
-  ...deal,
-  campaignTitle: titleIn(titles, locale),
-  campaignTitles: { ...titles },
-  participants: [...participants],
-  sharedAt: sharedAt.toISOString(),
-});
+export function disclosedDealView(disclosed: ListedDisclosedDeal): DisclosedDealView {
+  const { sortKey: _, titles, locale, sharedAt, participants, ...deal } = disclosed;
+  return {
+    ...deal,
+    campaignTitle: titleIn(titles, locale),
+    campaignTitles: { ...titles },
+    participants: [...participants],
+    sharedAt: sharedAt.toISOString(),
+  };
+}

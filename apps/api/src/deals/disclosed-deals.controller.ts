@@ -1,13 +1,14 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { DisclosedDealPage, PageQuery, TableForm } from '#contracts';
+import { DisclosedDealPage, DisclosedDealQuery, DisclosedDealTableQuery } from '#contracts';
 import type { VendorActor } from '#kernel';
-import { DisclosedDeals } from '#leads';
+import { DisclosedDeals, type DealShareId } from '#leads';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
-import { allPages, idCursor, nextCursor } from '../http/cursor-page.js';
+import { allPages, nextCursor } from '../http/cursor-page.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
+import { sortedCursor, sortedStart } from '../http/sorted-list.js';
 import { DISCLOSED_COLUMNS, disclosedDealCells } from './deal-share-tables.js';
 import { disclosedDealView } from './deal-shares.view.js';
 
@@ -17,27 +18,32 @@ import { disclosedDealView } from './deal-shares.view.js';
 export class DisclosedDealsController {
   constructor(private readonly disclosed: DisclosedDeals) {}
 
-  @Summary('List the deals that partners show you, newest first')
+  @Summary('List the deals that partners show you')
   @Allow('disclosures.read')
   @Get()
   @ResponseBody(DisclosedDealPage)
   async list(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+    @Query({ schema: DisclosedDealQuery }) { limit, cursor, sort, ...filter }: z.output<typeof DisclosedDealQuery>,
   ): Promise<z.output<typeof DisclosedDealPage>> {
-    const deals = await this.disclosed.list(actor, { limit, beforeId: idCursor(cursor) });
-    return { items: deals.map(disclosedDealView), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
+    const start = sortedStart<DealShareId>(sort, cursor);
+    const deals = await this.disclosed.list(actor, { ...filter, ...start, limit, sort });
+    return {
+      items: deals.map(disclosedDealView),
+      nextCursor: nextCursor(deals, limit, (deal) => sortedCursor(sort, deal)),
+    };
   }
+
   /** Read page by page while it is sent. */
-  @Summary('Download the deals that partners show you as CSV, newest first')
+  @Summary('Download the deals that partners show you as CSV, in the order of the list')
   @CsvResponse()
   @Allow('disclosures.read')
   @Get('list.csv')
   table(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+    @Query({ schema: DisclosedDealTableQuery }) { language, ...listing }: z.output<typeof DisclosedDealTableQuery>,
   ): StreamableFile {
-    const pages = allPages((page) => this.disclosed.list(actor, page));
+    const pages = allPages((page) => this.disclosed.list(actor, { ...listing, ...page }));
     return new CsvTable(DISCLOSED_COLUMNS, language).streamed(pages, 'disclosed-deals.csv', disclosedDealCells);
   }
 }

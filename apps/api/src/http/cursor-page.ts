@@ -47,14 +47,22 @@ export function nextCursor<Row, Cursor>(
 }
 
 /** All pages of a list, for a file. @param size rows that are read at once. */
-export async function* allPages<Row extends { readonly id: string }>(
-  read: (page: { readonly limit: number; readonly beforeId: string | null }) => Promise<readonly Row[]>,
+export async function* allPages<Row extends { readonly id: string; readonly sortKey?: string | null }>(
+  read: (page: {
+    readonly limit: number;
+    readonly beforeId: string | null;
+    readonly beforeKey: string | null;
+  }) => Promise<readonly Row[]>,
   size = 200,
 ): AsyncGenerator<readonly Row[]> {
-  for (let beforeId: string | null = null; ;) {
-    const rows = await read({ limit: size, beforeId });
+  for (let last: Row | undefined; ;) {
+    const rows: readonly Row[] = await read({
+      limit: size,
+      beforeId: last?.id ?? null,
+      beforeKey: last?.sortKey ?? null,
+    });
     yield rows;
-    beforeId = rows.at(-1)?.id ?? null;
+    last = rows.at(-1);
     if (rows.length < size) return;
   }
 }

@@ -5,8 +5,8 @@ import {
   PartnerStanding,
   PartnerStandingQuery,
   PartnerStandings,
+  PARTNER_STEPS,
   PartnerStandingTableQuery,
-  type PartnerStep,
   ProgrammeActivity,
   TableForm,
 } from '#contracts';
@@ -14,9 +14,18 @@ import { ProgrammeActivities, standingTable } from '#insight';
 import type { PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
-import { cursorPosition, nextCursor } from '../http/cursor-page.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { sortedRows, wholeListPage } from '../http/whole-list.js';
+
+const ORDER = {
+  idOf: ({ partnerId }: PartnerStanding) => partnerId,
+  keys: {
+    partner: ({ name }: PartnerStanding) => name,
+    partnerStep: ({ step }: PartnerStanding) => PARTNER_STEPS.indexOf(step),
+    score: ({ score }: PartnerStanding) => score,
+  },
+};
 
 /** What a vendor's partners do: participation, funnel and engagement. */
 @ApiTags('insight')
@@ -34,18 +43,16 @@ export class ProgrammeActivityController {
   }
 
   /** The score explains itself: points of each part, what was counted, and what one more would add. */
-  @Summary('List your partners with their step and engagement score, the least engaged first')
+  @Summary('List your partners with their step and engagement score')
   @Allow('vendor-activations.read')
   @Get('partners')
   @ResponseBody(PartnerStandings)
   async partners(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: PartnerStandingQuery }) { limit, cursor, step }: z.output<typeof PartnerStandingQuery>,
+    @Query({ schema: PartnerStandingQuery }) query: z.output<typeof PartnerStandingQuery>,
   ): Promise<z.output<typeof PartnerStandings>> {
-    const all = await this.at(actor, step);
-    const from = cursorPosition(cursor, (last) => placeAfter(all, last)) ?? 0;
-    const items = all.slice(from, from + limit);
-    return { items, nextCursor: nextCursor(items, limit, ({ partnerId }) => partnerId) };
+    const { items, nextCursor } = wholeListPage(await this.activities.standings(actor, query), query, ORDER);
+    return { items: [...items], nextCursor };
   }
 
   @Summary('Get the step and engagement score of a partner')
@@ -56,15 +63,19 @@ export class ProgrammeActivityController {
     return this.activities.standingOf(actor, id);
   }
 
-  @Summary('Download step and engagement score of your partners as CSV')
+  @Summary('Download step and engagement score of your partners as CSV, in the order of the list')
   @CsvResponse()
   @Allow('vendor-activations.read')
   @Get('partners.csv')
   async partnersAsCsv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: PartnerStandingTableQuery }) { language, step }: z.output<typeof PartnerStandingTableQuery>,
+    @Query({ schema: PartnerStandingTableQuery }) {
+      language,
+      sort,
+      ...filter
+    }: z.output<typeof PartnerStandingTableQuery>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = standingTable(await this.at(actor, step));
+    const { columns, rows } = standingTable(sortedRows(await this.activities.standings(actor, filter), sort, ORDER));
     return new CsvTable(columns, language).file(rows, 'partners.csv');
   }
 
@@ -104,15 +115,4 @@ export class ProgrammeActivityController {
       'funnel.csv',
     );
   }
-
-  private async at(actor: VendorActor, step: PartnerStep | undefined): Promise<PartnerStanding[]> {
-    const all = await this.activities.standings(actor);
-    return step === undefined ? all : all.filter((one) => one.step === step);
-  }
-}
-
-/** @returns null for a partner that is not in the list. */
-function placeAfter(all: readonly PartnerStanding[], last: string): number | null {
-  const place = all.findIndex(({ partnerId }) => partnerId === last);
-  return place < 0 ? null : place + 1;
 }

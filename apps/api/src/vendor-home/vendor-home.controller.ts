@@ -28,16 +28,17 @@ export class VendorHomeController {
     private readonly clock: Clock,
   ) {}
 
-  /** No contacts: partners and campaigns as lists show them, and released numbers. */
+  /** No contacts: partners and campaigns as lists show them, won amounts as returns have them, and released numbers. */
   @Summary('Get how your programme does: six figures, running campaigns, partners to care for')
   @Get()
   @Allow('campaigns.read')
   @ResponseBody(VendorHome)
   async get(@CurrentVendor() actor: VendorActor): Promise<VendorHome> {
-    const { figures, released, nextReleaseOn } = await this.health.figures(actor);
+    const { figures, won, released, nextReleaseOn } = await this.health.figures(actor);
     return {
       asOf: this.clock.now().toISOString(),
       figures: [...figures],
+      won,
       released: [...released],
       nextReleaseOn,
       campaigns: await this.runningCampaigns(actor),

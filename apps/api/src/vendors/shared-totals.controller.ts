@@ -10,16 +10,22 @@ import {
   PartnerVendors,
   SetSharedTotals,
 } from '#contracts';
-import { PartnerTotals, type PartnerTotalsLine } from '#insight';
+import { checkTotalsDays, PartnerTotals, type PartnerTotalsLine, type TotalsPartner } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { amountsCell, campaignCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
-import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
+import { sortedRows, wholeListPage } from '../http/whole-list.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
-const CSV_PAGE = 200;
+const ORDER = {
+  idOf: ({ membershipId }: TotalsPartner) => membershipId,
+  keys: {
+    partner: ({ name }: TotalsPartner) => name,
+    sharedAt: ({ sharedAt }: TotalsPartner) => sharedAt?.toISOString() ?? null,
+  },
+};
 
 /** Exact totals that a partner shows to a vendor, by consent. */
 @ApiTags('insight')
@@ -68,17 +74,20 @@ export class SharedTotalsController {
   @ResponseBody(PartnerTotalsPage)
   async ofPartners(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: PartnerTotalsQuery }) { limit, cursor, ...days }: z.output<typeof PartnerTotalsQuery>,
+    @Query({ schema: PartnerTotalsQuery }) query: z.output<typeof PartnerTotalsQuery>,
   ): Promise<PartnerTotalsPage> {
-    const lines = await this.totals.forVendor(actor, { limit, afterId: idCursor(cursor) }, days);
+    checkTotalsDays(query);
+    const { items, nextCursor } = wholeListPage(await this.totals.partners(actor, query), query, ORDER);
+    const lines = await this.totals.forVendor(actor, items, query);
     return {
-      items: lines.map(({ partnerId, name, shown, campaigns }) => ({
+      items: lines.map(({ partnerId, name, shown, sharedAt, campaigns }) => ({
         partnerId,
         name,
         shown,
+        sharedAt: sharedAt?.toISOString() ?? null,
         campaigns: campaigns === null ? null : [...campaigns],
       })),
-      nextCursor: nextCursor(lines, limit, ({ membershipId }) => membershipId),
+      nextCursor,
     };
   }
 
@@ -86,24 +95,21 @@ export class SharedTotalsController {
    * A row per partner and campaign. Partners that do not show their totals have
    * one row without numbers.
    */
-  @Summary('Download the totals that your partners show you as CSV')
+  @Summary('Download the totals that your partners show you as CSV, in the order of the list')
   @CsvResponse()
   @Get('vendor-insight/partners.csv')
   @Allow('vendor-activations.read')
   async csv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerTotalsTableQuery })
-    { language, ...days }: z.output<typeof PartnerTotalsTableQuery>,
+    { language, sort, ...asked }: z.output<typeof PartnerTotalsTableQuery>,
   ): Promise<StreamableFile> {
-    const rows: TableCell[][] = [];
-    const ofDays = days.from !== undefined || days.to !== undefined;
-    let afterId: string | null = null;
-    for (;;) {
-      const lines: PartnerTotalsLine[] = await this.totals.forVendor(actor, { limit: CSV_PAGE, afterId }, days);
-      rows.push(...lines.flatMap(csvRows).map((row) => (ofDays ? [days.from ?? null, days.to ?? null, ...row] : row)));
-      afterId = nextCursor(lines, CSV_PAGE, ({ membershipId }) => membershipId);
-      if (afterId === null) break;
-    }
+    checkTotalsDays(asked);
+    const { from, to } = asked;
+    const ofDays = from !== undefined || to !== undefined;
+    const partners = sortedRows(await this.totals.partners(actor, asked), sort, ORDER);
+    const lines = await this.totals.forVendor(actor, partners, asked);
+    const rows = lines.flatMap(csvRows).map((row) => (ofDays ? [from ?? null, to ?? null, ...row] : row));
     return new CsvTable(ofDays ? ['from', 'to', ...COLUMNS] : COLUMNS, language).file(rows, 'partners.csv');
   }
 

@@ -1,5 +1,5 @@
 import { useLocation } from 'react-router';
-import { Box, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Group, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type Icon, IconFilter, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -9,6 +9,7 @@ import { LoadMore } from './LoadMore';
 import { useIsPhone } from './is-phone';
 import { retryOf, type QueryState, Loaded, Page } from './Page';
 import { ProblemNote } from './ProblemNote';
+import { SearchField } from './SearchField';
 import { useUrlState } from './url-state';
 
 /** Debounce of the search. */
@@ -35,9 +36,12 @@ export function useSearch(): Search {
   return { words, sought, type };
 }
 
-/** The search of a list, in the address: a link, a file and a saved view have the same rows. */
-export function useSharedSearch(): Search {
-  const [words, type] = useUrlState<string>('q', '');
+/**
+ * The search of a list, in the address: a link, a file and a saved view have the same rows.
+ * @param name of its parameter.
+ */
+export function useSharedSearch(name = 'q'): Search {
+  const [words, type] = useUrlState<string>(name, '');
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
   return { words, sought, type };
 }
@@ -122,16 +126,7 @@ export function ListScreen<Item>(props: ListScreenProps<Item>) {
       {above}
       {(filter !== undefined || search !== undefined) && (
         <Group align="flex-end">
-          {search !== undefined && (
-            <TextInput
-              label={search.label}
-              leftSection={<IconSearch size={16} aria-hidden />}
-              value={search.words}
-              maxLength={100}
-              style={{ flex: '1 1 200px' }}
-              onChange={(event) => search.type(event.currentTarget.value)}
-            />
-          )}
+          {search !== undefined && <SearchField label={search.label} search={search} />}
           <Filters>{filter}</Filters>
         </Group>
       )}

@@ -10,6 +10,8 @@ export interface TotalsRow {
   readonly key: string;
   /** Name of the partner; absent in a partner's own table. */
   readonly partner?: string;
+  /** Since when the partner shows them; absent in its own table. */
+  readonly sharedAt?: string | null;
   readonly totals: CampaignTotals;
 }
 
@@ -22,12 +24,21 @@ interface TotalsTableProps {
   readonly isWhole: boolean;
   /** Name of the sort in the address. */
   readonly orderName: string;
+  /** Columns by which the rows come sorted from the API. */
+  readonly serverSorts?: readonly string[];
   /** As other tables of the screen have it; absent: in the language of the reader. */
   readonly titleOf?: (totals: TotalsRow['totals']) => string;
 }
 
 /** Exact totals per campaign. */
-export function TotalsTable({ label, rows, isWhole, orderName, titleOf: ownTitle }: TotalsTableProps) {
+export function TotalsTable({
+  label,
+  rows,
+  isWhole,
+  orderName,
+  serverSorts = [],
+  titleOf: ownTitle,
+}: TotalsTableProps) {
   const readerTitle = useReaderTitle();
   const titleOf = ownTitle ?? readerTitle;
   const { t, i18n } = useTranslation();
@@ -72,6 +83,16 @@ export function TotalsTable({ label, rows, isWhole, orderName, titleOf: ownTitle
       ...orderByAmount(rows, ({ totals }) => totals.amounts),
       cell: (row) => amounts(row) || '–',
     },
+    ...(rows.some(({ sharedAt }) => sharedAt !== undefined)
+      ? [
+          {
+            key: 'sharedAt',
+            title: t('totals.sharedAt'),
+            orderBy: ({ sharedAt = null }: TotalsRow) => sharedAt,
+            cell: ({ sharedAt = null }: TotalsRow) => (sharedAt === null ? '–' : format.moment(sharedAt)),
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable
@@ -79,6 +100,7 @@ export function TotalsTable({ label, rows, isWhole, orderName, titleOf: ownTitle
       items={rows}
       isWhole={isWhole}
       orderName={orderName}
+      serverSorts={serverSorts}
       idOf={({ key }) => key}
       columns={columns}
       minWidth={760}

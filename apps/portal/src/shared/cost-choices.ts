@@ -3,5 +3,5 @@ import { queryKeys } from './query-keys';
 import { get } from './request';
 
 /** What costs and deals can be filtered by: an organisation's campaigns, and a vendor's partners. */
-export const useCostChoices = () =>
-  useQuery({ queryKey: [...queryKeys.costs, 'choices'], queryFn: get('/costs/choices') });
+export const useCostChoices = (enabled = true) =>
+  useQuery({ queryKey: [...queryKeys.costs, 'choices'], queryFn: get('/costs/choices'), enabled });

@@ -7,26 +7,32 @@ import { orderFrom } from '#contracts';
  * @param filters names of parameters; the address and the API have the same.
  * @param sorts columns that the API sorts by.
  * @param sought the search, which is in the address before it rests.
+ * @param part of a screen with several lists: its parameters begin with it in the address, `totalsSort`.
  * @returns `query` for the API; empty: all rows in the usual order.
  */
 export function useListQuery(
   filters: readonly string[],
   sorts: readonly string[],
   sought = '',
+  part = '',
 ): { readonly query: string; readonly isNarrowed: boolean } {
   const [params] = useSearchParams();
   const chosen = filters.flatMap((name) => {
-    const value = params.get(name)?.trim() ?? '';
+    const value = params.get(parameterOf(part, name))?.trim() ?? '';
     return value === '' ? [] : [[name, value]];
   });
   if (sought !== '') chosen.push(['q', sought]);
-  const sort = params.get('sort') ?? '';
+  const sort = params.get(parameterOf(part, 'sort')) ?? '';
   const isSorted = sorts.includes(orderFrom(sort)?.key ?? '');
   return {
     query: new URLSearchParams([...chosen, ...(isSorted ? [['sort', sort]] : [])]).toString(),
     isNarrowed: chosen.length > 0,
   };
 }
+
+/** The name that a parameter of the API has in the address of a screen: `totalsSort`. */
+const parameterOf = (part: string, name: string): string =>
+  part === '' ? name : `${part}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** A path with the query of a list. */
 export const withQuery = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);

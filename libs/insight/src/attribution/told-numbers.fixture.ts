@@ -38,8 +38,10 @@ export async function told({ app, clock, owner }: TestInsight, { vendor, partner
     tell(await returns.read(partner, WINDOW, 'linear'));
     tell(await returns.read(partner, WINDOW, 'shapley'));
   }
-  tell(await app.get(PartnerTotals, { strict: false }).forVendor(vendor, { limit: 100, afterId: null }));
-  tell(await app.get(PartnerTotals, { strict: false }).forVendor(vendor, { limit: 100, afterId: null }, WINDOW));
+  const totals = app.get(PartnerTotals, { strict: false });
+  const members = await totals.partners(vendor);
+  tell(await totals.forVendor(vendor, members));
+  tell(await totals.forVendor(vendor, members, WINDOW));
   tell(await app.get(DealSums, { strict: false }).forVendor(vendor));
   tell(await app.get(VendorReturnsReader, { strict: false }).read(vendor));
   return lines;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PartnerStanding, ProgrammeActivity } from '#contracts';
+import type { PartnerStanding, PartnerStandingFilter, ProgrammeActivity } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, groupBy, notFound, type PartnerId, type VendorActor } from '#kernel';
@@ -66,18 +66,25 @@ export class ProgrammeActivities {
 
   /**
    * Partners in the programme or invited to it, the least engaged first.
-   * @param only one partner: the others do not see that somebody looked.
+   * @param filter absent: all. Partners whose name has not the text do not see that somebody looked.
    */
-  async standings(actor: VendorActor, only: PartnerId | null = null): Promise<PartnerStanding[]> {
+  async standings(actor: VendorActor, { step, q }: PartnerStandingFilter = {}): Promise<PartnerStanding[]> {
     requirePermission(actor, 'vendor-activations.read');
+    const words = q?.toLowerCase() ?? '';
+    const found = await this.standingsOf(actor, ({ name }) => name.toLowerCase().includes(words));
+    return step === undefined ? found : found.filter((one) => one.step === step);
+  }
+
+  /** @param isAsked the others do not see that somebody looked. */
+  private async standingsOf(
+    actor: VendorActor,
+    isAsked: (partner: PartnerFacts) => boolean,
+  ): Promise<PartnerStanding[]> {
     const today = dayOf(this.clock.now());
     const weeks = weeksUpTo(today, SCORE_WEEKS);
     const runs = groupBy(await this.runs(actor, weeks[0]?.from ?? today), ({ partnerId }) => partnerId);
     const facts = await this.facts(actor, today);
-    const known = await this.known(
-      actor,
-      facts.filter(({ partnerId }) => only === null || partnerId === only),
-    );
+    const known = await this.known(actor, facts.filter(isAsked));
     return known
       .map((partner) => ({
         partnerId: partner.partnerId,
@@ -95,7 +102,8 @@ export class ProgrammeActivities {
    * @throws DomainError `partner.not-found`.
    */
   async standingOf(actor: VendorActor, partnerId: PartnerId): Promise<PartnerStanding> {
-    const [found] = await this.standings(actor, partnerId);
+    requirePermission(actor, 'vendor-activations.read');
+    const [found] = await this.standingsOf(actor, (partner) => partner.partnerId === partnerId);
     if (found === undefined) throw notFound('partner', partnerId);
     return found;
   }

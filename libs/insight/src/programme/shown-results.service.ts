@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Returns } from '#contracts';
+import { type Returns, TOTALS_WORDING } from '#contracts';
 import { Database } from '#database';
 import { type CampaignId, groupBy, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { amountsOf } from '../partner-results.js';
@@ -25,6 +25,12 @@ interface ShownByCampaign {
   readonly showing: number;
   readonly won: readonly { readonly campaignId: CampaignId; readonly currency: string; readonly minorUnits: number }[];
   readonly leads: readonly { readonly campaignId: CampaignId; readonly leads: number }[];
+}
+
+/** What partners won after a day. */
+interface WonAfter {
+  readonly haveAgreed: boolean;
+  readonly won: readonly { readonly on: string; readonly currency: string; readonly minorUnits: number }[];
 }
 
 /** Whether partners that show their totals to a vendor had a lead, and a won one. */
@@ -78,6 +84,30 @@ export class ShownResultsReader {
     if (partnerIds.length === 0) return [];
     const { won } = await this.database.inTransaction(INSIGHT, () => this.sums([vendorId, partnerIds]));
     return amountsOf(won);
+  }
+
+  /**
+   * What active partners that show their totals won after a day, by the day. The caller has read `byCampaign` before.
+   * @returns `haveAgreed` is false, and nothing is read, if one of them shows totals since the start only.
+   */
+  async wonAfter(actor: VendorActor, day: string): Promise<WonAfter> {
+    const partnerIds = await this.showing(actor);
+    return this.database.inTransaction(INSIGHT, async () => {
+      const others = await this.database.query(
+        `SELECT FROM organisations.shared_totals_view t
+         WHERE t.vendor_id = $1 AND t.partner_id = ANY ($2::uuid[]) AND NOT (t.is_shared AND t.wording >= $3) LIMIT 1`,
+        [actor.vendorId, partnerIds, TOTALS_WORDING],
+      );
+      if (others.length > 0) return { haveAgreed: false, won: [] };
+      const won = await this.database.query<WonAfter['won'][number]>(
+        `SELECT d.closed_on::text AS "on", d.currency, sum(d.net_minor)::float8 AS minor_units
+         FROM activations.activation_view a JOIN leads.deal_view d ON d.activation_id = a.id
+         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) AND d.stage = 'won' AND d.net_minor IS NOT NULL
+           AND d.closed_on > $3::date AND ${STILL_SHOWS} GROUP BY 1, 2`,
+        [actor.vendorId, partnerIds, day],
+      );
+      return { haveAgreed: true, won };
+    });
   }
 
   /**

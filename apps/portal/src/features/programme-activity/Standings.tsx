@@ -2,12 +2,14 @@ import { Anchor, Group, NativeSelect, Progress, Stack, Text, Title } from '@mant
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PARTNER_STEPS, type PartnerStanding, type PartnerStep } from '#contracts';
+import { PARTNER_STANDING_SORTS, PARTNER_STEPS, type PartnerStanding, type PartnerStep } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { EngagementAdvice, EngagementParts } from '../../shared/engagement';
 import { useFormat } from '../../shared/format';
-import { List } from '../../shared/ListScreen';
+import { useListQuery, withQuery } from '../../shared/list-query';
+import { List, useSharedSearch } from '../../shared/ListScreen';
+import { SearchField } from '../../shared/SearchField';
 import { useStandings } from './api';
 
 interface StandingsProps {
@@ -16,10 +18,12 @@ interface StandingsProps {
   readonly onStep: (step: PartnerStep | null) => void;
 }
 
-/** Partners with their step and engagement score, the least engaged first. */
+/** Partners with their step and engagement score, the least engaged first until a column is sorted. */
 export function Standings({ step, onStep }: StandingsProps) {
   const { t } = useTranslation();
-  const list = useStandings(step);
+  const search = useSharedSearch();
+  const { query, isNarrowed } = useListQuery(['step'], PARTNER_STANDING_SORTS, search.sought);
+  const list = useStandings(query);
   const columns = useStandingColumns();
   return (
     <Stack component="section" aria-labelledby="standings">
@@ -28,26 +32,29 @@ export function Standings({ step, onStep }: StandingsProps) {
           {t('programmeActivity.engagement')}
         </Title>
         <CsvLink
-          path={`/programme-activity/partners.csv${step === null ? '' : `?step=${step}`}`}
+          path={withQuery('/programme-activity/partners.csv', query)}
           label={t('programmeActivity.partnersCsv')}
         />
       </Group>
       <Text size="sm" c="dimmed" maw={760}>
         {t('programmeActivity.scoreHow')}
       </Text>
-      <NativeSelect
-        label={t('programmeActivity.step')}
-        maw={320}
-        value={step ?? ''}
-        data={[
-          { value: '', label: t('programmeActivity.allSteps') },
-          ...PARTNER_STEPS.map((value) => ({ value, label: t(`programmeActivity.steps.${value}`) })),
-        ]}
-        onChange={(event) => onStep(PARTNER_STEPS.find((one) => one === event.currentTarget.value) ?? null)}
-      />
+      <Group align="flex-end">
+        <SearchField label={t('programmeActivity.search')} search={search} />
+        <NativeSelect
+          label={t('programmeActivity.step')}
+          maw={320}
+          value={step ?? ''}
+          data={[
+            { value: '', label: t('programmeActivity.allSteps') },
+            ...PARTNER_STEPS.map((value) => ({ value, label: t(`programmeActivity.steps.${value}`) })),
+          ]}
+          onChange={(event) => onStep(PARTNER_STEPS.find((one) => one === event.currentTarget.value) ?? null)}
+        />
+      </Group>
       <List
         list={list}
-        isNarrowed={step !== null}
+        isNarrowed={isNarrowed}
         empty={{
           icon: IconBuildingStore,
           title: t('programmeActivity.none'),
@@ -60,6 +67,7 @@ export function Standings({ step, onStep }: StandingsProps) {
             items={items}
             isWhole={isWhole}
             orderName="sort"
+            serverSorts={PARTNER_STANDING_SORTS}
             idOf={({ partnerId }) => partnerId}
             columns={columns}
             minWidth={920}

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PartnerStep } from '#contracts';
 import { usePages } from '../../shared/pages';
 import { get } from '../../shared/request';
 
 export const useProgrammeActivity = () =>
   useQuery({ queryKey: ['programme-activity'], queryFn: get('/programme-activity') });
 
-/** @param step null: all. */
-export const useStandings = (step: PartnerStep | null) =>
+/** @param query of the address: step, search and sort. */
+export const useStandings = (query: string) =>
   usePages({
-    queryKey: ['programme-activity', 'partners', step],
+    queryKey: ['programme-activity', 'partners', query],
     route: 'GET /programme-activity/partners',
-    query: `limit=50${step === null ? '' : `&step=${step}`}`,
+    query: query === '' ? 'limit=50' : `limit=50&${query}`,
   });

@@ -1,12 +1,16 @@
 import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PartnerTotalsPage, VendorInsight } from '#contracts';
+import { PARTNER_TOTALS_SORTS, type PartnerTotalsPage, SHOWN_TOTALS, type VendorInsight } from '#contracts';
+import { AddressSelect } from '../../shared/AddressSelect';
 import { CsvLink } from '../../shared/CsvLink';
+import { useListQuery, withQuery } from '../../shared/list-query';
+import { useSharedSearch } from '../../shared/ListScreen';
 import { LoadMore } from '../../shared/LoadMore';
 import { useAmountText } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
 import { useFormat } from '../../shared/format';
 import { useReaderTitle } from '../../shared/reader-title';
+import { SearchField } from '../../shared/SearchField';
 import { type TotalsRow, TotalsTable } from '../../shared/TotalsTable';
 import { useUrlState } from '../../shared/url-state';
 import { usePartnerTotals } from './api';
@@ -19,6 +23,8 @@ interface PartnerTotalsProps extends Campaigns {
   readonly to: string;
 }
 
+/** Of the parameters in the address. */
+const PART = 'totals';
 const OF = ['start', 'period'] as const;
 
 /** Exact totals of the partners that show them, since the start or of the chosen period; and the names of the others. */
@@ -26,15 +32,18 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [of, choose] = useUrlState<(typeof OF)[number]>('totals', 'start', OF);
+  const search = useSharedSearch('totalsQ');
+  const { query: asked, isNarrowed } = useListQuery(['shown'], PARTNER_TOTALS_SORTS, search.sought, PART);
   const days = of === 'start' ? '' : new URLSearchParams({ from, to }).toString();
-  const partners = usePartnerTotals(days);
+  const query = [asked, days].filter((one) => one !== '').join('&');
+  const partners = usePartnerTotals(query);
   return (
     <Stack component="section" aria-labelledby="partner-totals">
       <Group justify="space-between">
         <Title order={2} id="partner-totals">
           {t('totals.ofPartners')}
         </Title>
-        <CsvLink path={`/vendor-insight/partners.csv${days === '' ? '' : `?${days}`}`} label={t('totals.csv')} />
+        <CsvLink path={withQuery('/vendor-insight/partners.csv', query)} label={t('totals.csv')} />
       </Group>
       <Text size="sm" c="dimmed" maw={760}>
         {t('totals.ofPartnersLead')}
@@ -49,12 +58,20 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
         ]}
         style={{ alignSelf: 'flex-start' }}
       />
+      <Group align="flex-end">
+        <SearchField label={t('totals.search')} search={search} />
+        <AddressSelect
+          name="totalsShown"
+          label={t('totals.shown')}
+          options={SHOWN_TOTALS.map((value) => ({ value, label: t(`totals.shows.${value}`) }))}
+        />
+      </Group>
       {of === 'period' && <Text size="sm">{t('totals.days', { from: format.day(from), to: format.day(to) })}</Text>}
       <Loaded query={partners} height={180}>
         {(items) => (
           <>
             <Stack className="list-rows" data-old={partners.isOld || undefined} aria-busy={partners.isOld}>
-              <Totals partners={items} campaigns={campaigns} isWhole={!partners.hasMore} />
+              <Totals partners={items} campaigns={campaigns} isWhole={!partners.hasMore} isNarrowed={isNarrowed} />
             </Stack>
             <LoadMore list={partners} />
           </>
@@ -70,12 +87,15 @@ interface TotalsProps extends Campaigns {
   readonly partners: readonly Partner[];
   /** Whether all partners are loaded. */
   readonly isWhole: boolean;
+  /** Whether a search or filter is active. */
+  readonly isNarrowed: boolean;
 }
 
-function Totals({ partners, campaigns, isWhole }: TotalsProps) {
+function Totals({ partners, campaigns, isWhole, isNarrowed }: TotalsProps) {
   const { t, i18n } = useTranslation();
   const readerTitle = useReaderTitle();
-  if (partners.length === 0) return <Text size="sm">{t('totals.noPartners')}</Text>;
+  if (partners.length === 0)
+    return <Text size="sm">{t(isNarrowed ? 'common.nothingFound' : 'totals.noPartners')}</Text>;
   const rows = partners.flatMap(rowsOf);
   const titleOf = ({ campaignId, title }: TotalsRow['totals']): string => {
     const known = campaigns.find((one) => one.campaignId === campaignId);
@@ -88,7 +108,12 @@ function Totals({ partners, campaigns, isWhole }: TotalsProps) {
   return (
     <>
       {rows.length > 0 && (
-        <TotalsTable label={t('totals.ofPartners')} {...{ rows, isWhole, titleOf }} orderName="totalsSort" />
+        <TotalsTable
+          label={t('totals.ofPartners')}
+          {...{ rows, isWhole, titleOf }}
+          orderName="totalsSort"
+          serverSorts={PARTNER_TOTALS_SORTS}
+        />
       )}
       <WonInAll rows={rows} />
       {others.length > 0 && (
@@ -121,6 +146,11 @@ function WonInAll({ rows }: { readonly rows: readonly TotalsRow[] }) {
   );
 }
 
-function rowsOf({ partnerId, name, campaigns }: Partner): TotalsRow[] {
-  return (campaigns ?? []).map((totals) => ({ key: `${partnerId} ${totals.campaignId}`, partner: name, totals }));
+function rowsOf({ partnerId, name, sharedAt, campaigns }: Partner): TotalsRow[] {
+  return (campaigns ?? []).map((totals) => ({
+    key: `${partnerId} ${totals.campaignId}`,
+    partner: name,
+    sharedAt,
+    totals,
+  }));
 }

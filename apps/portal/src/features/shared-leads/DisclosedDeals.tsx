@@ -1,36 +1,42 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { DisclosedDealView } from '#contracts';
+import { DISCLOSED_DEAL_SORTS, type DisclosedDealView } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { useDealCopyColumns } from '../../shared/leads/deal-copy-columns';
+import { withQuery } from '../../shared/list-query';
 import { LoadMore } from '../../shared/LoadMore';
 import { QuerySection } from '../../shared/QuerySection';
+import { DisclosedDealFilters, useDisclosedDealQuery } from './DisclosedDealFilters';
 import { useDisclosedDeals } from './api';
 
-/** Deals that partners show to a vendor, the newest first. */
+/** Deals that partners show to a vendor, the newest first until a column is sorted. */
 export function DisclosedDeals() {
   const { t } = useTranslation();
-  const deals = useDisclosedDeals();
+  const { search, query, isNarrowed } = useDisclosedDealQuery();
+  const deals = useDisclosedDeals(query);
   const columns = useColumns(deals.data ?? []);
   return (
     <QuerySection
       id="disclosed-deals"
       title={t('disclosedDeals.title')}
       lead={t('disclosedDeals.lead')}
-      actions={<CsvLink path="/disclosed-deals/list.csv" label={t('disclosedDeals.csv')} />}
+      actions={<CsvLink path={withQuery('/disclosed-deals/list.csv', query)} label={t('disclosedDeals.csv')} />}
       query={deals}
       height={120}
-      noneText={(items) => (items.length === 0 ? t('disclosedDeals.none') : null)}
+      noneText={(items) => (items.length === 0 && !isNarrowed ? t('disclosedDeals.none') : null)}
     >
       {(items) => (
         <>
+          <DisclosedDealFilters search={search} />
+          {items.length === 0 && <Text size="sm">{t('common.nothingFound')}</Text>}
           <DataTable
             label={t('disclosedDeals.title')}
             items={items}
             isWhole={!deals.hasMore}
-            orderName="deals"
+            orderName="dealsSort"
+            serverSorts={DISCLOSED_DEAL_SORTS}
             rowOrder={t('common.newestFirst')}
             idOf={({ id }) => id}
             columns={columns}
@@ -79,7 +85,7 @@ function useColumns(deals: readonly DisclosedDealView[]): readonly Column<Disclo
     },
     ...copied,
     {
-      key: 'shared',
+      key: 'sharedAt',
       title: t('sharedLeads.since'),
       orderBy: ({ sharedAt }) => sharedAt,
       cell: ({ sharedBy, sharedAt }) => (

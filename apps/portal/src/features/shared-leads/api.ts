@@ -15,8 +15,13 @@ export const useSharedLeads = (refetchInterval: number) =>
     refetchInterval,
   });
 
-export const useDisclosedDeals = () =>
-  usePages({ queryKey: ['disclosed-deals'], route: 'GET /disclosed-deals', query: 'limit=50' });
+/** @param query of the address: filters and the sort. */
+export const useDisclosedDeals = (query: string) =>
+  usePages({
+    queryKey: ['disclosed-deals', query],
+    route: 'GET /disclosed-deals',
+    query: query === '' ? 'limit=50' : `limit=50&${query}`,
+  });
 
 /** One lead, which the loaded pages may not contain. */
 export const useSharedLead = (disclosureId: string, options: QueryOptions<'/disclosed-leads/:disclosureId'> = {}) =>
