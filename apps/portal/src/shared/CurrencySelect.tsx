@@ -45,6 +45,7 @@ export function CurrencySelect({ value, onChange, every }: CurrencySelectProps) 
         </Group>
       )}
       filter={filter}
+      w={every === undefined ? 130 : { base: '100%', sm: 150 }}
       searchable
       openOnFocus={false}
       nothingFoundMessage={t('common.nothingFound')}
