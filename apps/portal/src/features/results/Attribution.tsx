@@ -36,7 +36,7 @@ export function Attribution({ query, state }: AttributionProps) {
         {t('attribution.lead')}
       </Text>
       {/* It reads every path of every person: 0.65 s for 140,000 touches, as much as all else on the page. */}
-      <LazyOnView height={PLACEHOLDER_HEIGHT} ahead="0px">
+      <LazyOnView height={PLACEHOLDER_HEIGHT} ahead="0px" afterMs={BELOW_MS}>
         <Credits query={query} state={state} />
       </LazyOnView>
     </Stack>
@@ -44,6 +44,8 @@ export function Attribution({ query, state }: AttributionProps) {
 }
 
 const PLACEHOLDER_HEIGHT = 200;
+/** What is in view is loaded by then. */
+const BELOW_MS = 2_000;
 
 function Credits({ query, state }: AttributionProps) {
   const attribution = useAttribution(query, state ?? '', {
