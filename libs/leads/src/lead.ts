@@ -101,7 +101,7 @@ export function requireWon({ status }: Lead): void {
 
 /**
  * The statuses through which people move a lead to another one, that one last.
- * @throws DomainError `lead.state` when no way is open.
+ * @throws DomainError as `checkLeadMove` when no way is open.
  */
 export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] {
   let ways: LeadStatus[][] = [[from]];
@@ -116,18 +116,23 @@ export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] 
   return [to];
 }
 
-const wayOut = (allowed: readonly LeadStatus[]): string =>
-  allowed.length === 0
-    ? 'Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.'
-    : `From there it can become ${new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed)}.`;
-
-/** @throws DomainError `lead.state` when the way is not open. */
+/** @throws DomainError `lead.state` when the way is not open, `lead.withdrawn` when none is. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;
   const allowed = nextStatuses(from);
+  const [code, wayOut] =
+    allowed.length === 0
+      ? [
+          'lead.withdrawn',
+          'Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.',
+        ]
+      : [
+          'lead.state',
+          `From there it can become ${new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed)}.`,
+        ];
   throw new DomainError(
-    'lead.state',
-    `This lead is ${from}, and cannot become ${to}. ${wayOut(allowed)}`,
+    code,
+    `This lead is ${from}, and cannot become ${to}. ${wayOut}`,
     { field: 'status', from, to, allowed },
     { kind: 'conflict' },
   );
