@@ -120,20 +120,15 @@ export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] 
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;
   const allowed = nextStatuses(from);
-  const [code, wayOut] =
-    allowed.length === 0
-      ? [
-          'lead.withdrawn',
-          'Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.',
-        ]
-      : [
-          'lead.state',
-          `From there it can become ${new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed)}.`,
-        ];
-  throw new DomainError(
-    code,
-    `This lead is ${from}, and cannot become ${to}. ${wayOut}`,
-    { field: 'status', from, to, allowed },
-    { kind: 'conflict' },
-  );
+  const refusal = `This lead is ${from}, and cannot become ${to}.`;
+  const details = { field: 'status', from, to, allowed };
+  if (allowed.length === 0)
+    throw new DomainError(
+      'lead.withdrawn',
+      `${refusal} Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.`,
+      details,
+      { kind: 'conflict' },
+    );
+  const ways = new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed);
+  throw new DomainError('lead.state', `${refusal} From there it can become ${ways}.`, details, { kind: 'conflict' });
 }
