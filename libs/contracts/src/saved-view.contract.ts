@@ -4,6 +4,7 @@ import { COST_SORTS } from './cost.contract.js';
 import { DEAL_SORTS } from './deal.contract.js';
 import { PARTNER_STANDING_SORTS } from './programme-activity.contract.js';
 import { PARTNER_TOTALS_SORTS } from './shared-totals.contract.js';
+import { lineOfText } from './text.contract.js';
 
 /** Screens whose filters, sort and period are in their address. */
 const ViewScreen = z.enum([
@@ -125,7 +126,7 @@ export const OF_VENDORS: Partial<Readonly<Record<ViewScreen, readonly string[]>>
 
 const WhichTable = ViewTableName.optional().describe('absent: the usual table of the screen');
 
-const Name = z.string().trim().min(1).max(80);
+const Name = lineOfText(80).min(1);
 const Query = z.string().max(1000).describe('of the address, without the question mark');
 
 export const NewSavedView = z.strictObject({ name: Name, screen: ViewScreen, query: Query, isShared: z.boolean() });

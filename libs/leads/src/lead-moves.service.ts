@@ -30,8 +30,8 @@ export class LeadMoves {
   /**
    * Moves a lead to another status, and its deal to the stage of it.
    * @param change of the deal, besides its stage.
-   * @throws DomainError `lead.not-found`, `lead.state`, `deal.refunded` where money of
-   *   the deal was refunded.
+   * @throws DomainError `lead.not-found`, `lead.state`, `lead.withdrawn`, `deal.refunded`
+   *   where money of the deal was refunded.
    */
   async move(actor: PartnerActor, id: LeadId, to: LeadStatus, change: ChangeDeal = {}): Promise<Lead> {
     requirePermission(actor, 'leads.edit');

@@ -101,7 +101,7 @@ export function requireWon({ status }: Lead): void {
 
 /**
  * The statuses through which people move a lead to another one, that one last.
- * @throws DomainError `lead.state` when no way is open.
+ * @throws DomainError as `checkLeadMove` when no way is open.
  */
 export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] {
   let ways: LeadStatus[][] = [[from]];
@@ -116,19 +116,19 @@ export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] 
   return [to];
 }
 
-const wayOut = (allowed: readonly LeadStatus[]): string =>
-  allowed.length === 0
-    ? 'Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.'
-    : `From there it can become ${new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed)}.`;
-
-/** @throws DomainError `lead.state` when the way is not open. */
+/** @throws DomainError `lead.state` when the way is not open, `lead.withdrawn` when none is. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;
   const allowed = nextStatuses(from);
-  throw new DomainError(
-    'lead.state',
-    `This lead is ${from}, and cannot become ${to}. ${wayOut(allowed)}`,
-    { field: 'status', from, to, allowed },
-    { kind: 'conflict' },
-  );
+  const refusal = `This lead is ${from}, and cannot become ${to}.`;
+  const details = { field: 'status', from, to, allowed };
+  if (allowed.length === 0)
+    throw new DomainError(
+      'lead.withdrawn',
+      `${refusal} Its clicks were a program’s. It is a new lead again if they turn out to be a person’s, or if the person sends a form.`,
+      details,
+      { kind: 'conflict' },
+    );
+  const ways = new Intl.ListFormat('en', { type: 'disjunction' }).format(allowed);
+  throw new DomainError('lead.state', `${refusal} From there it can become ${ways}.`, details, { kind: 'conflict' });
 }

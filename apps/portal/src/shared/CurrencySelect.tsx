@@ -21,6 +21,7 @@ export function CurrencySelect({ value, onChange, every }: CurrencySelectProps) 
     `${code} ${format.currency(code)}`.toLocaleLowerCase().includes(words);
   const filter: OptionsFilter = ({ options, search }) => {
     const words = search.trim().toLocaleLowerCase();
+    if (words === '') return options;
     return options.map((one) =>
       'group' in one ? { ...one, items: one.items.filter((item) => isSought(item, words)) } : one,
     );

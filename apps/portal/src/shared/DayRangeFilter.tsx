@@ -2,6 +2,7 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { isDay } from './address-values';
 import { DatePickerInput } from './dates';
 
 interface DayRangeFilterProps {
@@ -18,6 +19,10 @@ export function DayRangeFilter({ label, names: [first, last] }: DayRangeFilterPr
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const [days, setDays] = useState<[string | null, string | null] | null>(null);
+  const dayOf = (name: string): string | null => {
+    const value = params.get(name)?.trim() ?? '';
+    return isDay(value) ? value : null;
+  };
   const choose = (from: string | null, to: string | null): void =>
     setParams(
       (before) => {
@@ -36,7 +41,7 @@ export function DayRangeFilter({ label, names: [first, last] }: DayRangeFilterPr
       type="range"
       label={label}
       leftSection={<IconCalendar size={16} aria-hidden />}
-      value={days ?? [params.get(first), params.get(last)]}
+      value={days ?? [dayOf(first), dayOf(last)]}
       allowSingleDateInRange
       clearable
       clearButtonProps={{

@@ -4,4 +4,4 @@ import { get } from './request';
 
 /** What costs and deals can be filtered by: an organisation's campaigns, and a vendor's partners. */
 export const useCostChoices = (enabled = true) =>
-  useQuery({ queryKey: [...queryKeys.costs, 'choices'], queryFn: get('/costs/choices'), enabled });
+  useQuery({ queryKey: queryKeys.costChoices, queryFn: get('/costs/choices'), enabled });

@@ -5,6 +5,15 @@ type Style = Intl.DateTimeFormatOptions;
 const DAY: Style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
 const MOMENT: Style = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
 
+const currencyNamesOf = new Map<string, Intl.DisplayNames>();
+
+/** Made once for each locale: a list of all currencies reads hundreds of names at every key. */
+function currencyNames(locale: string): Intl.DisplayNames {
+  const names = currencyNamesOf.get(locale) ?? new Intl.DisplayNames([locale], { type: 'currency' });
+  currencyNamesOf.set(locale, names);
+  return names;
+}
+
 /**
  * Formats dates and numbers in the user's locale.
  * Instants are in the browser's time zone by default.
@@ -47,9 +56,9 @@ export function useFormat() {
       share: (value: number) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
       language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
-      currency: (code: string) => new Intl.DisplayNames([locale], { type: 'currency' }).of(code) ?? code,
-      // A vendor's condition may contain an invalid country code, and the
-      // browser throws a RangeError for it.
+      // An address may contain an invalid currency, and a vendor's condition an invalid country; the browser throws a
+      // RangeError for both.
+      currency: (code: string) => (/^[A-Za-z]{3}$/.test(code) ? (currencyNames(locale).of(code) ?? code) : code),
       country: (code: string) =>
         /^[A-Za-z]{2}$/.test(code) ? (new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code) : code,
     };

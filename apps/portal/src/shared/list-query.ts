@@ -1,5 +1,19 @@
 import { useSearchParams } from 'react-router';
 import { orderFrom } from '#contracts';
+import { isCurrencyCode, isDay, isId } from './address-values';
+
+/** Forms of filters; without its form a filter is left out, as the API would refuse the whole list. */
+const FORMS: Readonly<Record<string, (text: string) => boolean>> = {
+  campaignId: isId,
+  partnerId: isId,
+  currency: isCurrencyCode,
+  from: isDay,
+  to: isDay,
+  closedFrom: isDay,
+  closedTo: isDay,
+  expectedFrom: isDay,
+  expectedTo: isDay,
+};
 
 /**
  * What an address asks of a list that the API filters and sorts. A sort of another column is of the rows that are
@@ -19,7 +33,7 @@ export function useListQuery(
   const [params] = useSearchParams();
   const chosen = filters.flatMap((name) => {
     const value = params.get(parameterOf(part, name))?.trim() ?? '';
-    return value === '' ? [] : [[name, value]];
+    return value === '' || FORMS[name]?.(value) === false ? [] : [[name, value]];
   });
   if (sought !== '') chosen.push(['q', sought]);
   const sort = params.get(parameterOf(part, 'sort')) ?? '';

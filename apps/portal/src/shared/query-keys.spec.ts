@@ -1,7 +1,7 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { invalidate, queryKeys } from './query-keys';
 
-const COMPUTED = [queryKeys.returns, queryKeys.insight, queryKeys.attribution] as const;
+const COMPUTED = [queryKeys.returns, queryKeys.insight, queryKeys.attribution, queryKeys.costChoices] as const;
 
 /** Which of the computed results are outdated after a change. */
 async function outdatedAfter(...changed: Parameters<typeof invalidate>[1][]) {
@@ -12,13 +12,27 @@ async function outdatedAfter(...changed: Parameters<typeof invalidate>[1][]) {
 }
 
 describe('results that are computed of a resource', () => {
-  it('are read again after a change of deals or leads: sums, returns and the attribution', async () => {
+  it('are read again after a change of deals or leads: sums, returns, the attribution and choices', async () => {
     expect(await outdatedAfter(queryKeys.deals)).toEqual(COMPUTED);
     expect(await outdatedAfter([...queryKeys.leads, 'waiting'])).toEqual(COMPUTED);
   });
 
-  it('are read again after a change of costs: the returns alone', async () => {
-    expect(await outdatedAfter(queryKeys.costs)).toEqual([queryKeys.returns]);
+  it('are read again after a change of costs: the returns, and what costs can be filtered by', async () => {
+    expect(await outdatedAfter(queryKeys.costs)).toEqual([queryKeys.returns, queryKeys.costChoices]);
+  });
+
+  it('are read at once where they are shown, but the attribution, which follows the sums', async () => {
+    const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+    const read: string[] = [];
+    const stops = COMPUTED.map((queryKey) => {
+      client.setQueryData(queryKey, {});
+      const queryFn = () => Promise.resolve(read.push(queryKey.join('/')));
+      return new QueryObserver(client, { queryKey, queryFn }).subscribe(() => undefined);
+    });
+    await invalidate(client, queryKeys.deals);
+    for (const stop of stops) stop();
+    expect(read).toEqual(['returns', 'insight', 'costs/choices']);
+    client.clear();
   });
 
   it('stay after a change of anything else', async () => {

@@ -28,6 +28,8 @@ export const queryKeys = {
   draftFiles: (campaignId: string) => ['draft-files', campaignId] as const,
   /** Costs, and what they can be entered for. */
   costs: ['costs'],
+  /** By what costs and deals can be filtered, and the currencies in use. */
+  costChoices: ['costs', 'choices'],
   /** Costs beside what came of them. */
   returns: ['returns'],
   /** A partner's counts and sums of deals. */
@@ -70,7 +72,7 @@ export const queryKeys = {
   vendors: ['vendors'],
 } as const;
 
-const OF_DEALS = [queryKeys.returns, queryKeys.insight, queryKeys.attribution];
+const OF_DEALS = [queryKeys.returns, queryKeys.insight, queryKeys.attribution, queryKeys.costChoices];
 
 /** What is computed of a resource, and outdated with it. */
 const COMPUTED_OF: ReadonlyMap<unknown, readonly QueryKey[]> = new Map([
@@ -79,8 +81,16 @@ const COMPUTED_OF: ReadonlyMap<unknown, readonly QueryKey[]> = new Map([
   [queryKeys.costs[0], [queryKeys.returns]],
 ]);
 
-/** Marks all queries under the keys, and what is computed of them, as outdated, and refetches the shown ones. */
+/**
+ * Marks all queries under the keys, and what is computed of them, as outdated, and refetches the shown ones.
+ * A shown attribution is left to the sums beside it: they are in its key, and it would be computed for the old and
+ * again for the new ones.
+ */
 export async function invalidate(client: QueryClient, ...keys: readonly QueryKey[]): Promise<void> {
   const all = new Set(keys.flatMap((key) => [key, ...(COMPUTED_OF.get(key[0]) ?? [])]));
-  await Promise.all([...all].map((queryKey) => client.invalidateQueries({ queryKey })));
+  await Promise.all(
+    [...all].map((queryKey) =>
+      client.invalidateQueries({ queryKey, refetchType: queryKey === queryKeys.attribution ? 'none' : 'active' }),
+    ),
+  );
 }

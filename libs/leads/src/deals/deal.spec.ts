@@ -62,7 +62,8 @@ describe('a deal', () => {
   it('takes its lead over the statuses between', () => {
     expect(statusesBetween('new', 'won')).toEqual(['accepted', 'won']);
     expect(statusesBetween('won', 'lost')).toEqual(['working', 'lost']);
-    expect(codeOf(() => statusesBetween('withdrawn', 'won'))).toBe('lead.state');
+    expect(codeOf(() => statusesBetween('withdrawn', 'won'))).toBe('lead.withdrawn');
+    expect(codeOf(() => checkLeadMove('accepted', 'new'))).toBe('lead.state');
     expect(() => checkLeadMove('accepted', 'new')).toThrow('From there it can become working, won, or lost.');
     expect(() => statusesBetween('withdrawn', 'won')).toThrow('Its clicks were a program’s.');
   });

@@ -153,8 +153,8 @@ export class Deals {
   /**
    * Makes a lead a deal, or changes its deal. The lead follows the stage, over
    * the statuses that are between.
-   * @throws DomainError `lead.not-found`; `lead.state` if its clicks were a
-   *   program's; `deal.closed-later`, `deal.lost-reason`, `deal.refunded`,
+   * @throws DomainError `lead.not-found`; `lead.withdrawn` if its clicks were
+   *   a program's; `deal.closed-later`, `deal.lost-reason`, `deal.refunded`,
    *   `deal.external-id`.
    */
   async saveOfLead(actor: PartnerActor, leadId: LeadId, change: ChangeDeal): Promise<Deal> {

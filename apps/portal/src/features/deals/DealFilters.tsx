@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DEAL_SORTS, DEAL_STAGES } from '#contracts';
+import { isCurrencyCode } from '../../shared/address-values';
 import { AddressSelect } from '../../shared/AddressSelect';
 import { useCostChoices } from '../../shared/cost-choices';
 import { CurrencySelect } from '../../shared/CurrencySelect';
@@ -18,7 +19,7 @@ export const useDealQuery = ({ sought }: Search) => useListQuery(FILTERS, DEAL_S
 export function DealFilters() {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
-  const [currency, choose] = useUrlState<string>('currency', '');
+  const [currency, choose] = useUrlState<string>('currency', '', isCurrencyCode);
   const { campaigns } = useCostChoices().data ?? {};
   return (
     <>

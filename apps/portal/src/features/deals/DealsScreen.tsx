@@ -3,6 +3,7 @@ import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DEAL_SORTS, DEAL_STAGES, type DealView } from '#contracts';
+import { isId } from '../../shared/address-values';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -25,7 +26,7 @@ import { useDeals } from './api';
 export function DealsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
-  const [dealId, open] = useUrlState<string>('deal', '');
+  const [dealId, open] = useUrlState<string>('deal', '', isId);
   const [invitation, ask] = useUrlState<string>('invitation', '');
   const search = useSharedSearch();
   const { query: asked, isNarrowed } = useDealQuery(search);

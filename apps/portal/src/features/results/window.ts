@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { INSIGHT_PERIODS } from '#contracts';
+import { isDay, isId } from '../../shared/address-values';
 
 /** Days in UTC, both included, as the API counts them. */
 export interface DateWindow {
@@ -18,11 +19,17 @@ export type Period = (typeof INSIGHT_PERIODS)[number];
  */
 export function useWindow(usual: Period = '4-weeks') {
   const [params, setParams] = useSearchParams();
-  const known = ['from', 'to', 'period'].flatMap((name) => {
+  const valueOf = (name: string, isOne: (text: string) => boolean): string | null => {
     const value = params.get(name);
-    return value === null ? [] : [[name, value]];
-  });
-  const campaignId = params.get('campaign');
+    return value !== null && isOne(value) ? value : null;
+  };
+  const from = valueOf('from', isDay);
+  const to = valueOf('to', isDay);
+  const named = INSIGHT_PERIODS.find((name) => name === params.get('period'));
+  const known = Object.entries({ from, to, period: named ?? null }).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  const campaignId = valueOf('campaign', isId);
   // Another period keeps the campaign, the search and the sort.
   const replace = (next: Record<string, string>) =>
     setParams(
@@ -37,9 +44,7 @@ export function useWindow(usual: Period = '4-weeks') {
     /** The campaign that is shown alone; null: all. */
     campaignId,
     query: new URLSearchParams(known).toString(),
-    period:
-      INSIGHT_PERIODS.find((name) => name === params.get('period')) ??
-      (params.has('from') || params.has('to') ? null : usual),
+    period: named ?? (from === null && to === null ? usual : null),
     choose: ({ from, to }: DateWindow) => replace({ from, to }),
     choosePeriod: (period: Period) => replace({ period }),
   };

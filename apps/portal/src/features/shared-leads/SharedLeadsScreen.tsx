@@ -2,6 +2,7 @@ import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedLead } from '#contracts';
+import { isId } from '../../shared/address-values';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ContactLines } from '../../shared/leads/ContactLines';
@@ -22,7 +23,7 @@ const LOOK_AGAIN_MS = 30_000;
  */
 export function SharedLeadsScreen() {
   const { t } = useTranslation();
-  const [opened, open] = useUrlState<string>('lead', '');
+  const [opened, open] = useUrlState<string>('lead', '', isId);
   const list = useSharedLeads(LOOK_AGAIN_MS);
   const columns = useColumns(open);
   return (
