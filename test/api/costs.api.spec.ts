@@ -333,7 +333,7 @@ describe('costs and what partners do', () => {
       return { total, own: campaigns.find((one) => one.campaignId === campaignId) };
     };
     const before = await read(editor);
-    expect(before.total).toMatchObject({ open: [], pipelinePerCost: 0 });
+    expect(before.total).toMatchObject({ open: [], pipelinePerCost: null });
     const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
     const lead = await sendForm(stage, owner, pagePath, { email: 'open@prospect.example' });
     const change = { stage: 'proposal', amount: EUR(60_000) };
@@ -357,7 +357,7 @@ describe('costs and what partners do', () => {
     await analyst.get('/api/v1/disclosed-deals').expect(403);
     expect((await read(analyst)).total).toMatchObject({ open: null, pipelinePerCost: null });
     await owner.post(`/api/v1/deal-shares/${share.id}/revoke`).expect(204);
-    expect((await read(editor)).total).toMatchObject({ open: [], pipelinePerCost: 0 });
+    expect((await read(editor)).total).toMatchObject({ open: [], pipelinePerCost: null });
   });
 
   it('both sides have the same sums of deals and costs in every window, before and after all counts are rebuilt', async () => {

@@ -27,7 +27,7 @@ export const Returns = z.object({
     .number()
     .nullable()
     .describe(
-      '`open` divided by costs, to four decimals: 3 is 3 open for each 1 paid; null: no costs, no campaign, or several currencies',
+      '`open` divided by costs, to four decimals: 3 is 3 open for each 1 paid; null: no costs, no campaign, several currencies, or, for a vendor, no open deal that it sees',
     ),
   roi: z.number().nullable().describe('won less costs, divided by costs, to four decimals: 2.5 is 250 %'),
   withoutRoi: z

@@ -49,6 +49,42 @@ describe('a table as a document', () => {
     expect(text).toMatch(/W+…/);
   });
 
+  it('never cuts a number, however many columns and currencies there are', async () => {
+    const headings =
+      'Zeile|Kampagne|Partner|Zeigt Summen|Taktik|Kosten|Leads|Gewonnen|Gewonnen mit Namen|Gewonnen ohne Namen|Offen|Pipeline je Kosten|Kosten je Lead|Rendite';
+    const amounts = ['12.893,31\u00a0€; 10.000.000.000.000.000,00\u00a0SEK', '4.800,00\u00a0€', '67.010,00\u00a0€'];
+    const [costs = '', open = '', won = ''] = amounts;
+    const row = (name: string) =>
+      ['Kampagne', name, 'Brightwater Systems', 'ja', 'E-Mail'].concat([
+        costs,
+        '1.204',
+        won,
+        costs,
+        costs,
+        open,
+        '13,96',
+        costs,
+        '301,4\u00a0%',
+      ]);
+    const rows = [row('Sichere Zugänge für mittelständische Unternehmen'), row('Kante')];
+    const wide = { ...table(rows), headings: headings.split('|'), isNumber: row('').map((_, at) => at > 4) };
+    const [text = ''] = await textsOf(await tableDocument(wide));
+    for (const amount of rows.flatMap((cells) => cells.slice(5)).flatMap((cell) => cell.split('; ')))
+      expect(text).toContain(amount.replace('\u00a0', ' '));
+    for (const word of 'Rendite Zeile Gewonnen Kosten Pipeline'.split(' ')) expect(text).toContain(word);
+    expect(text).not.toMatch(/\d…/);
+    // Too many for the least size of texts: these are cut, numbers get smaller.
+    const most = {
+      ...wide,
+      headings: Array.from({ length: 14 }, () => 'Gewonnen'),
+      rows: [Array.from({ length: 14 }, () => costs)],
+    };
+    const [small = ''] = await textsOf(
+      await tableDocument({ ...most, isNumber: most.headings.map((_, at) => at > 0) }),
+    );
+    expect(small.split('10.000.000.000.000.000,00 SEK')).toHaveLength(14);
+  });
+
   it('is one page without rows', async () => {
     const document = await PDFDocument.load(await tableDocument(table([])));
     expect(document.getPageCount()).toBe(1);

@@ -225,8 +225,10 @@ describe('the return on costs', () => {
       won: [],
       roi: -1,
       costPerLead: [],
-      pipelinePerCost: 0,
+      pipelinePerCost: null,
     });
+    // A shared deal over nothing is known.
+    expect(vendorReturn([EUR(20_000)], { ...nothing, open: [EUR(0)] })).toMatchObject({ pipelinePerCost: 0 });
     const unknown = { ...nothing, open: null, isKnown: false };
     expect(vendorReturn([EUR(20_000)], unknown)).toMatchObject({
       open: null,

@@ -123,7 +123,8 @@ export function vendorReturn(costs: Sums, { won, leads, open, isKnown }: KnownOf
     open: shared,
     leads,
     costPerLead: sharesOf(costs, leads),
-    pipelinePerCost: shared === null ? null : pipelineOf(costs, shared),
+    // That no partner shares an open deal does not mean that there is none.
+    pipelinePerCost: shared === null || shared.length === 0 ? null : pipelineOf(costs, shared),
     ...roi,
   };
 }

@@ -27,7 +27,7 @@ import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables'
 import { VendorReturns } from './VendorReturns';
 import { type DateWindow, useWindow, withCampaign } from './window';
 import { WindowPicker } from './WindowPicker';
-import { marksAt } from '../../shared/marks/chart-marks';
+import { marksOfWeeks } from '../../shared/marks/chart-marks';
 import { MarkList } from '../../shared/marks/MarkList';
 import { useMarks } from '../../shared/marks/use-marks';
 import { usePrefetchedVendorResults, useVendorInsight, useVendorInsightUse } from './api';
@@ -174,7 +174,7 @@ function CampaignResults({
   const charted = useIsPhone() ? weeks.slice(-MOST_ON_A_PHONE) : weeks;
   // Of its own, so that the many events of one campaign leave out none of another.
   const marks = useMarks('vendor-insight', { from, to, campaignId });
-  const groups = marksAt(
+  const { groups, outside } = marksOfWeeks(
     charted.map(({ startsOn }) => startsOn),
     marks.data?.items ?? [],
   );
@@ -199,6 +199,7 @@ function CampaignResults({
           )}
           <MarkList
             groups={groups}
+            outside={outside}
             leftOut={marks.data?.leftOut ?? 0}
             named={false}
             linkTo={(id) => `/campaigns/${id}`}

@@ -9,6 +9,8 @@ interface MarkListProps {
   /** Older events of the period that are not in the chart. */
   readonly leftOut: number;
   readonly groups: readonly NumberedMarks[];
+  /** Events that have no line in the chart. */
+  readonly outside?: readonly Mark[];
   /** Whether the campaign is named: where a chart is of several. */
   readonly named: boolean;
   /** Where a campaign is shown. */
@@ -16,10 +18,17 @@ interface MarkListProps {
 }
 
 /** What the numbered lines of a chart are, in words. */
-export function MarkList({ groups, leftOut, named, linkTo }: MarkListProps) {
+export function MarkList({ groups, outside = [], leftOut, named, linkTo }: MarkListProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (groups.length === 0) return null;
+  if (groups.length + outside.length === 0) return null;
+  const textOf = (mark: Mark) => (
+    <MarkText
+      key={`${mark.on} ${mark.kind} ${mark.campaignId} ${mark.number}`}
+      mark={mark}
+      to={named ? linkTo(mark.campaignId) : null}
+    />
+  );
   return (
     <Stack gap="xs">
       <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('marks.title')}>
@@ -29,16 +38,18 @@ export function MarkList({ groups, leftOut, named, linkTo }: MarkListProps) {
               {number}
             </Badge>
             <Stack gap={2} style={{ minWidth: 0 }}>
-              {marks.map((mark) => (
-                <MarkText
-                  key={`${mark.on} ${mark.kind} ${mark.campaignId} ${mark.number}`}
-                  mark={mark}
-                  to={named ? linkTo(mark.campaignId) : null}
-                />
-              ))}
+              {marks.map(textOf)}
             </Stack>
           </Group>
         ))}
+        {outside.length > 0 && (
+          <Stack component="li" gap={2}>
+            <Text size="sm" fw={600}>
+              {t('marks.outside')}
+            </Text>
+            {outside.map(textOf)}
+          </Stack>
+        )}
       </Stack>
       {leftOut > 0 && (
         <Text size="sm" c="dimmed">

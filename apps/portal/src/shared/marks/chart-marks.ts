@@ -24,3 +24,23 @@ export function marksAt(days: readonly string[], marks: readonly Mark[]): Number
   }
   return [...found].map(([on, own], place) => ({ number: place + 1, on, marks: own }));
 }
+
+interface MarksOfWeeks {
+  readonly groups: readonly NumberedMarks[];
+  /** Those of weeks that the chart does not draw. */
+  readonly outside: readonly Mark[];
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/**
+ * Puts marks at the weeks that contain their days. A chart of released weeks ends
+ * before today, and may begin later than its period.
+ * @param weeks their first days, oldest first.
+ * @param marks oldest first.
+ */
+export function marksOfWeeks(weeks: readonly string[], marks: readonly Mark[]): MarksOfWeeks {
+  const isDrawn = ({ on }: Mark): boolean =>
+    weeks.some((week) => week <= on && Date.parse(on) - Date.parse(week) < WEEK_MS);
+  return { groups: marksAt(weeks, marks.filter(isDrawn)), outside: marks.filter((mark) => !isDrawn(mark)) };
+}
