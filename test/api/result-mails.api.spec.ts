@@ -156,7 +156,9 @@ describe('results of a partner', () => {
       const csv = await owner.get(`/api/v1/saved-views/${id}/file?format=csv`).buffer().expect(200);
       const { text } = csv;
       const { body } = await owner.get('/api/v1/insight?period=year').expect(200);
-      expect(text).toContain(`${body.campaigns[0].title},"€12,400.50",,,${body.campaigns[0].numbers.sent},`);
+      const { title, clicked, numbers } = body.campaigns[0];
+      const { leads, won, sent, delivered, clicks } = numbers;
+      expect(text).toContain(`${title},"€12,400.50",,,${[leads, won, clicked, sent, delivered, clicks].join(',')}`);
       const pdf = await owner.get(`/api/v1/saved-views/${id}/file?format=pdf`).buffer().expect(200);
       expect(pdf.headers['content-type']).toBe('application/pdf');
     });

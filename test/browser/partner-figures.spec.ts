@@ -262,6 +262,9 @@ describe('a partner’s figures', () => {
       ['Southern Cross IT: Sourced'],
       ['Won'],
       [amount],
+      // Closed and expected.
+      [expect.any(String)],
+      ['–'],
       [expect.any(String), 'Jack Nguyen'],
     ];
     expect(await shown()).toEqual([row('€5,000.00')]);
