@@ -239,7 +239,7 @@ describe('totals that a partner shows to its vendor', () => {
     await share(true);
     for (const campaign of (await seen(stage.partner.id))!)
       expect(Object.keys(campaign).sort()).toEqual(
-        ['amounts', 'campaignId', 'clicked', 'leads', 'sent', 'sources', 'title', 'won'].sort(),
+        ['amounts', 'campaignId', 'clicked', 'leads', 'sent', 'sources', 'title', 'titles', 'won'].sort(),
       );
   });
 
