@@ -6,8 +6,10 @@
 -- "conditions": [...] }], the highest first; from is the first day of the period that is counted.
 -- Counts only what a vendor sees by name anyway: launches, and leads while they are shared with it.
 -- One partner alone: its id is the last argument; otherwise it is null.
+-- Without the setting, PostgreSQL compared all rows of each part with all of the next, whose number it guesses as a few:
+-- 42 s in place of 0.6 s of 5,000 partners.
 CREATE OR REPLACE FUNCTION tiers.measure(of_programme uuid, ranks jsonb, today date, only_partner uuid)
-RETURNS TABLE (partner_id uuid, tier text, current_rank int, earned_rank int, results jsonb) LANGUAGE sql STABLE AS $$
+RETURNS TABLE (partner_id uuid, tier text, current_rank int, earned_rank int, results jsonb) LANGUAGE sql STABLE SET enable_nestloop = off AS $$
   WITH ladder AS MATERIALIZED (
     SELECT n::int AS n, organisations.trait_key(it ->> 'name') AS key, (it ->> 'from')::date AS from_day,
       coalesce(it -> 'facts', '[]') AS facts, coalesce(it -> 'conditions', '[]') AS conditions
