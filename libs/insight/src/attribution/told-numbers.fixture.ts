@@ -67,7 +67,7 @@ export const toldOfCopy = ({ programme, dump }: Copy): Promise<string[]> =>
     return told(house, programme);
   });
 
-/** For another process: reads a copy from its input and prints what is told of it. */
+/** For another process: reads a copy from its input and prints the numbers of both sides. */
 export async function printToldOfCopy(): Promise<void> {
   const lines = await toldOfCopy(JSON.parse(await text(process.stdin)) as Copy);
   process.stdout.write(lines.join('\n'));

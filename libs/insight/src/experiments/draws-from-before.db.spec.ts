@@ -76,7 +76,7 @@ describe('draws of hold-outs from before they were recorded', () => {
     ]);
   });
 
-  it('are none of a version that held nobody out', async () => {
+  it('are none of a version without a hold-out', async () => {
     const { enter, fill } = await anActivation();
     await enter(0, false);
     const [later, held] = [await enter(12, false), await enter(13, true)];

@@ -113,6 +113,6 @@ function countsOf(rows: readonly Pick<GroupRow, 'isHeldOut' | 'people' | 'leads'
   };
 }
 
-/** Whether there is somebody to compare, or will be. */
+/** Whether contacts were drawn, which can be compared now or later. */
 export const hasDrawn = ({ written, heldOut, notCounted }: DrawnGroups): boolean =>
   written.people + heldOut.people + notCounted > 0;

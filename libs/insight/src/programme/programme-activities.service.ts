@@ -66,7 +66,7 @@ export class ProgrammeActivities {
 
   /**
    * Partners in the programme or invited to it, the least engaged first.
-   * @param filter absent: all. Partners whose name has not the text do not see that somebody looked.
+   * @param filter absent: all. Partners whose name has not the text do not see that the vendor looked.
    */
   async standings(actor: VendorActor, { step, q }: PartnerStandingFilter = {}): Promise<PartnerStanding[]> {
     requirePermission(actor, 'vendor-activations.read');
@@ -75,7 +75,7 @@ export class ProgrammeActivities {
     return step === undefined ? found : found.filter((one) => one.step === step);
   }
 
-  /** @param isAsked the others do not see that somebody looked. */
+  /** @param isAsked the others do not see that the vendor looked. */
   private async standingsOf(
     actor: VendorActor,
     isAsked: (partner: PartnerFacts) => boolean,
