@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Assets } from '#contracts';
+import { type ActivationDetail, Assets, type RunningProgress } from '#contracts';
 import { newId, DAY_MS } from '#kernel';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { publishToGroup } from '../support/launches.js';
@@ -163,6 +163,10 @@ describe('activations', () => {
         ['skipped', 'consent-unknown'],
       ]);
       const { body: detail } = await owner.get(path).expect(200);
+      // One was sent and one left out, of four e-mails to two contacts.
+      expect((await owner.get('/api/v1/activations/progress?limit=1').expect(200)).body.items).toEqual([
+        { activationId: launched.id, contacts: 2, completed: 1, emails: 4, sent: 1, decided: 2, nextAt: detail.nextAt },
+      ]);
       expect(detail.reasons).toMatchObject([
         { reason: 'consent-unknown', count: 1, sentence: expect.stringContaining('permission') },
       ]);
@@ -405,6 +409,13 @@ describe('activations', () => {
           ({ id }: { id: string }) => id,
         );
       expect(await of('running')).toEqual(made.slice(1));
+      const { items } = (await lister.owner.get('/api/v1/activations/progress').expect(200)).body as RunningProgress;
+      expect(items.map(({ activationId }) => activationId)).toEqual(made.slice(1));
+      for (const { activationId, ...progress } of items) {
+        const { body } = await lister.owner.get(`/api/v1/activations/${activationId}`).expect(200);
+        const { contacts, completed, nextAt } = body as ActivationDetail;
+        expect(progress).toEqual({ contacts, completed, nextAt, emails: 4, sent: 0, decided: 0 });
+      }
       expect(await of('over')).toEqual(made.slice(0, 1));
     });
 

@@ -29,6 +29,7 @@ import { ActivationsController } from './activations/activations.controller.js';
 import { CampaignActivationsController } from './activations/campaign-activations.controller.js';
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationDetailViews } from './activations/activation-details.view.js';
+import { RunningProgressViews } from './activations/running-progress.view.js';
 import { ActivationViews } from './activations/activations.view.js';
 import { AssetRecallsController } from './assets/asset-recalls.controller.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
@@ -329,6 +330,7 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationDetailViews,
+    RunningProgressViews,
     ActivationViews,
     Search,
     DealViews,

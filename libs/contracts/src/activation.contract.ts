@@ -258,6 +258,23 @@ export const ActivationsQuery = PageQuery.extend({
   state: z.enum(['running', 'over']).optional(),
 });
 
+export const RunningProgressQuery = PageQuery.pick({ limit: true });
+/** How far running activations are, newest first. */
+export const RunningProgress = z.object({
+  items: z.array(
+    z.object({
+      activationId: z.uuid(),
+      contacts: z.number().int(),
+      completed: z.number().int().describe('contacts that get nothing more'),
+      emails: z.number().int().describe('e-mails of its sequence'),
+      sent: z.number().int().describe('e-mails sent'),
+      decided: z.number().int().describe('e-mails sent, or left out for a reason'),
+      nextAt: Instant.nullable().describe('when the next e-mail goes out; null if none does without an event'),
+    }),
+  ),
+});
+export type RunningProgress = z.infer<typeof RunningProgress>;
+
 const VendorAct = z.object({ kind: z.enum(['held', 'stopped']), by: z.string(), reason: z.string() });
 /** Why a vendor holds or stops one partner's activation. The partner reads it. */
 export const VendorReason = z.strictObject({ reason: lineOfText(500).min(1) });

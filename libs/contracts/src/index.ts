@@ -394,6 +394,8 @@ export {
   ActivationView,
   Activations,
   ActivationsQuery,
+  RunningProgress,
+  RunningProgressQuery,
   ActivationDetail,
   NewerVersionView,
   AssetQuery,

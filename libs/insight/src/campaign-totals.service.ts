@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { type PartnerId, systemActor, type SystemActor, type VendorId } from '#kernel';
 
 /** A process in the scope of one partner. */
-export const totalsReader = (partnerId: PartnerId): SystemActor => systemActor('shared-totals', { partnerId });
+const totalsReader = (partnerId: PartnerId): SystemActor => systemActor('shared-totals', { partnerId });
 
 /** Days in UTC, both included; absent: since the first launch, up to now. */
 export interface TotalsDays {
@@ -29,10 +29,33 @@ export class CampaignTotals {
    */
   async load(partnerId: PartnerId, vendorId: VendorId, { from, to }: TotalsDays = {}): Promise<Totals[]> {
     return this.database.inTransaction(totalsReader(partnerId), async () => {
-      // With the usual 4 MB, 140,000 people who clicked are sorted on the disk.
-      await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
-      return this.database.query<Totals>(TOTALS, [partnerId, vendorId, from ?? null, to ?? null]);
+      await this.sortInMemory();
+      return this.database.query<Totals>(totalsOf('$1'), [partnerId, vendorId, from ?? null, to ?? null]);
     });
+  }
+
+  /**
+   * The same of several partners, in one statement: 50 statements take three times as long. Joins the open
+   * transaction of a process that may read all of these partners.
+   */
+  async loadAll(
+    partnerIds: readonly PartnerId[],
+    vendorId: VendorId,
+    { from, to }: TotalsDays = {},
+  ): Promise<ReadonlyMap<PartnerId, Totals[]>> {
+    await this.sortInMemory();
+    const rows = await this.database.query<Totals & { readonly partnerId: PartnerId }>(
+      `SELECT partner.id AS partner_id, total.* FROM unnest($1::uuid[]) partner (id) CROSS JOIN LATERAL (${totalsOf('partner.id')}) total`,
+      [partnerIds, vendorId, from ?? null, to ?? null],
+    );
+    const ofPartners = new Map<PartnerId, Totals[]>(partnerIds.map((id) => [id, []]));
+    for (const { partnerId, ...one } of rows) ofPartners.get(partnerId)?.push(one);
+    return ofPartners;
+  }
+
+  /** With the usual 4 MB, 140,000 people who clicked are sorted on the disk. */
+  private sortInMemory(): Promise<unknown> {
+    return this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
   }
 }
 
@@ -40,22 +63,23 @@ export class CampaignTotals {
  * Clicks are read from an index alone before they are joined: see `DealTouches`. They come in the order of people and
  * are made distinct in it, which sorts them in 20 ms: `count(DISTINCT)` by campaign takes 65 ms of 140,000 clicks.
  * `OFFSET 0` keeps the planner from joining first.
- * $1: the partner, $2: the vendor, $3 and $4: days, null without a limit. A person who clicked counts once per
+ * $2: the vendor, $3 and $4: days, null without a limit. A person who clicked counts once per
  * campaign. Sums by currency of the won deals that have an amount, less refunds.
+ * @param partner an expression of SQL.
  */
-const TOTALS = `
+const totalsOf = (partner: '$1' | 'partner.id'): string => `
   WITH launched AS MATERIALIZED (
-    SELECT id, campaign_id, version_id FROM activations.activation_view WHERE partner_id = $1 AND vendor_id = $2),
+    SELECT id, campaign_id, version_id FROM activations.activation_view WHERE partner_id = ${partner} AND vendor_id = $2),
   counted AS (
     SELECT l.campaign_id, (coalesce(sum(f.n) FILTER (WHERE f.metric = 'sent'), 0))::int AS sent,
       (coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0))::int AS leads,
       (coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0))::int AS won
     FROM launched l JOIN insight.fact f ON f.activation_id = l.id
-    WHERE f.partner_id = $1 AND f.metric IN ('sent', 'leads', 'won')
+    WHERE f.partner_id = ${partner} AND f.metric IN ('sent', 'leads', 'won')
       AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1),
   click AS (
     SELECT activation_id, contact_id FROM engagement.touch_view
-    WHERE partner_id = $1 AND kind = 'click' AND ($3::date IS NULL OR at >= $3::timestamp AT TIME ZONE 'UTC')
+    WHERE partner_id = ${partner} AND kind = 'click' AND ($3::date IS NULL OR at >= $3::timestamp AT TIME ZONE 'UTC')
       AND ($4::date IS NULL OR at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC') ORDER BY contact_id, at, id OFFSET 0),
   clicked AS (
     SELECT campaign_id, count(*)::int AS people FROM (
@@ -70,7 +94,7 @@ const TOTALS = `
         (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'forms/%'), 0))::int AS forms,
         (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'documents/%'), 0))::int AS documents
       FROM launched l JOIN insight.fact f ON f.activation_id = l.id
-      WHERE f.partner_id = $1 AND (f.metric LIKE 'visits/%' OR f.metric LIKE 'forms/%' OR f.metric LIKE 'documents/%')
+      WHERE f.partner_id = ${partner} AND (f.metric LIKE 'visits/%' OR f.metric LIKE 'forms/%' OR f.metric LIKE 'documents/%')
         AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1, 2) one
     GROUP BY 1),
   amount AS (

@@ -15,11 +15,12 @@ import {
   type MembershipId,
   type PartnerActor,
   type PartnerId,
+  systemActor,
   type VendorActor,
   type VendorId,
 } from '#kernel';
 import { Memberships, SharedTotals } from '#organisations';
-import { CampaignTotals, type TotalsDays, totalsReader } from './campaign-totals.service.js';
+import { CampaignTotals, type TotalsDays } from './campaign-totals.service.js';
 import { TotalsReadings } from './totals-readings.service.js';
 import { dayOf } from './window.js';
 
@@ -84,12 +85,15 @@ export class PartnerTotals {
     { from, to }: TotalsDays = {},
   ): Promise<PartnerTotalsLine[]> {
     requirePermission(actor, 'vendor-activations.read');
-    const lines: PartnerTotalsLine[] = [];
-    for (const partner of partners) {
-      const read = partner.shown === 'nothing' ? NOTHING : await this.read(actor, partner.partnerId, { from, to });
-      lines.push({ ...partner, ...read, ...(read.shown === 'nothing' ? { sharedAt: null } : {}) });
-    }
-    return lines;
+    const sharing = partners.flatMap(({ shown, partnerId }) => (shown === 'nothing' ? [] : [partnerId]));
+    const read = new Map<PartnerId, Read>();
+    for (let at = 0; at < sharing.length; at += PARTNERS_AT_ONCE)
+      for (const [id, one] of await this.read(actor, sharing.slice(at, at + PARTNERS_AT_ONCE), { from, to }))
+        read.set(id, one);
+    return partners.map((partner) => {
+      const one = read.get(partner.partnerId);
+      return one === undefined ? { ...partner, ...NOTHING, sharedAt: null } : { ...partner, ...one };
+    });
   }
 
   /**
@@ -110,20 +114,28 @@ export class PartnerTotals {
     return { campaigns, readings: readings.map(({ name, firstAt }) => ({ name, at: firstAt.toISOString() })) };
   }
 
-  /** Nothing if the partner has stopped showing them meanwhile. */
-  private async read(actor: VendorActor, partnerId: PartnerId, days: TotalsDays): Promise<Read> {
-    return this.database.inTransaction(totalsReader(partnerId), async () => {
-      const wording = await this.choices.wordingLocked(partnerId, actor.vendorId);
-      if (wording === null) return NOTHING;
-      const shown = shownBy(wording);
-      if (shown === 'since-start' && isAsked(days)) return { shown, campaigns: null };
-      await this.readings.record(actor, [partnerId]);
-      return { shown, campaigns: await this.totals.load(partnerId, actor.vendorId, days) };
+  /** Partners that have stopped showing their totals meanwhile are left out. */
+  private async read(
+    actor: VendorActor,
+    partnerIds: readonly PartnerId[],
+    days: TotalsDays,
+  ): Promise<Map<PartnerId, Read>> {
+    return this.database.inTransaction(TOTALS_READER, async () => {
+      const wordings = await this.choices.wordingsLocked(partnerIds, actor.vendorId);
+      const shown = new Map([...wordings].map(([id, wording]) => [id, shownBy(wording)]));
+      const ids = [...shown.keys()].filter((id) => !isAsked(days) || shown.get(id) === 'any-days');
+      await this.readings.record(actor, ids);
+      const totals = await this.totals.loadAll(ids, actor.vendorId, days);
+      return new Map([...shown].map(([id, one]) => [id, { shown: one, campaigns: totals.get(id) ?? null }]));
     });
   }
 }
 
 type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
+/** Reads partners of which each has agreed; `CampaignTotals` filters by these. */
+const TOTALS_READER = systemActor('shared-totals');
+/** Choices of so many are locked at once. */
+const PARTNERS_AT_ONCE = 50;
 const shownBy = (wording: TotalsWording): Shown => (wording >= TOTALS_WORDING ? 'any-days' : 'since-start');
 const NOTHING: Read = { shown: 'nothing', campaigns: null };
 

@@ -70,11 +70,20 @@ export class SharedTotals {
 
   /** What the partner agreed to, as `isSharedLocked`; null: it does not show its totals. */
   async wordingLocked(partnerId: PartnerId, vendorId: VendorId): Promise<TotalsWording | null> {
-    const [row] = await this.database.query<{ isShared: boolean; wording: TotalsWording }>(
-      'SELECT is_shared, wording FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
-      [partnerId, vendorId],
+    return (await this.wordingsLocked([partnerId], vendorId)).get(partnerId) ?? null;
+  }
+
+  /** What these partners agreed to, as `wordingLocked`. Those that do not show their totals are left out. */
+  async wordingsLocked(
+    partnerIds: readonly PartnerId[],
+    vendorId: VendorId,
+  ): Promise<ReadonlyMap<PartnerId, TotalsWording>> {
+    const rows = await this.database.query<{ partnerId: PartnerId; isShared: boolean; wording: TotalsWording }>(
+      `SELECT partner_id, is_shared, wording FROM organisations.shared_totals
+       WHERE partner_id = ANY ($1) AND vendor_id = $2 ORDER BY partner_id FOR SHARE`,
+      [partnerIds, vendorId],
     );
-    return row?.isShared === true ? row.wording : null;
+    return new Map(rows.flatMap((row) => (row.isShared ? [[row.partnerId, row.wording]] : [])));
   }
 
   /**

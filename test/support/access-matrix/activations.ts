@@ -14,6 +14,7 @@ export const ACTIVATIONS: readonly Row[] = [
     status: 204,
     personOnly: true,
   }),
+  row('GET /api/v1/activations/progress', 'activations.read'),
   row('GET /api/v1/offers', 'offers.read'),
   row('GET /api/v1/offers/:versionId', 'offers.read', { of: 'offer' }),
   row('GET /api/v1/offers/:versionId/audience', 'contacts.read', {

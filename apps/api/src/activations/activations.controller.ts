@@ -9,6 +9,8 @@ import {
   Activations as ActivationsPage,
   ActivationsQuery,
   LaunchRequest,
+  RunningProgress,
+  RunningProgressQuery,
   StopRequest,
   type StricterLeadRule,
   withSource,
@@ -21,6 +23,7 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { launchListsOf } from './launch-lists.js';
 import { ActivationDetailViews } from './activation-details.view.js';
+import { RunningProgressViews } from './running-progress.view.js';
 import { ActivationViews } from './activations.view.js';
 
 const isStricter = (rule: StricterLeadRule): boolean => Object.values(rule).some((part) => part !== null);
@@ -35,6 +38,7 @@ export class ActivationsController {
     private readonly records: StepRecords,
     private readonly views: ActivationViews,
     private readonly details: ActivationDetailViews,
+    private readonly progress: RunningProgressViews,
   ) {}
 
   /** 201 for a new launch, 200 if this Idempotency-Key was used before. */
@@ -89,6 +93,18 @@ export class ActivationsController {
       items: await this.views.summaries(actor, found),
       nextCursor: nextCursor(found, limit, ({ id }) => id),
     };
+  }
+
+  /** As `GET /activations?state=running` lists them. */
+  @Summary('Get how far your running activations are, newest first')
+  @Allow('activations.read')
+  @Get('activations/progress')
+  @ResponseBody(RunningProgress)
+  async runningProgress(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: RunningProgressQuery }) { limit }: z.output<typeof RunningProgressQuery>,
+  ): Promise<RunningProgress> {
+    return { items: await this.progress.of(actor, limit) };
   }
 
   @Summary('Get one activation with its results')

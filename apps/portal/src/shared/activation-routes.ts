@@ -12,6 +12,7 @@ import type {
   DatesView,
   StoredCalendar,
   LateView,
+  RunningProgress,
   NewerVersionView,
   PublicHolidays,
   PostponementOutlook,
@@ -26,6 +27,7 @@ export interface ActivationRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
+  'GET /activations/progress': RunningProgress;
   'GET /activations/:activationId/assets': z.output<typeof Assets>;
   'GET /activations/:activationId/dates': DatesView;
   'GET /activations/:activationId/experiments': ActivationExperiments;

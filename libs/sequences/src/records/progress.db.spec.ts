@@ -105,6 +105,30 @@ describe('the stored progress', () => {
     );
   });
 
+  it('is told of several activations as of each alone, a contact that entered again counted once', async () => {
+    const partnerId = newId<PartnerId>();
+    const ids = [newId<ActivationId>(), newId<ActivationId>()];
+    for (const id of ids)
+      await owner.query(
+        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, slots, choices, brand_version, start_at, launched_at, launched_by, idempotency_key)
+         SELECT $1, $2, $1, $1, $1, 'active', $1::text, 'en', '{}', '{}', 1, now(), now(), 'Jane', $1::text`,
+        [id, partnerId],
+      );
+    await enrol(ids[0]!, partnerId, 3);
+    await enrol(ids[1]!, partnerId, 5);
+    await owner.query(
+      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, state, step_key, due_at, since, enrolled_at, is_repeated, entry_key)
+       SELECT gen_random_uuid(), activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, 'completed', step_key, NULL, since, enrolled_at, true, 'again'
+       FROM sequences.enrolment WHERE activation_id = $1 LIMIT 1`,
+      [ids[1]],
+    );
+    await moves['decide']!(ids[1]!, 0);
+    const counts = await records.counts(SYSTEM, ids);
+    expect(counts.get(ids[0]!)).toEqual({ contacts: 3, waiting: 3, completed: 0, steps: [] });
+    expect(counts.get(ids[1]!)).toMatchObject({ contacts: 5, waiting: 5, completed: 0, steps: [{ pending: 3 }] });
+    for (const id of ids) expect(await records.progress(SYSTEM, id)).toMatchObject(counts.get(id)!);
+  });
+
   it('is one row for each number once it was folded', async () => {
     const [id, partnerId] = [newId<ActivationId>(), newId<PartnerId>()];
     for (let at = 0; at < 5; at += 1) await enrol(id, partnerId, 2);

@@ -13,12 +13,15 @@ interface StepCounts {
   /** Whether they arrived is unknown; they are not repeated. */
   readonly unknown: number;
 }
-export interface Progress {
+/** How far an activation is. */
+export interface ProgressCounts {
   readonly contacts: number;
   /** People who get something yet. */
   readonly waiting: number;
   readonly completed: number;
   readonly steps: readonly StepCounts[];
+}
+export interface Progress extends ProgressCounts {
   /** People who missed something, by why. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
 }
@@ -63,6 +66,28 @@ const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_re
   WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
 const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at, entry_key FROM sequences.not_enrolled`;
 
+type PeopleRow = Omit<ProgressCounts, 'steps'> & { readonly activationId: ActivationId };
+const NO_COUNTS: ProgressCounts = { contacts: 0, waiting: 0, completed: 0, steps: [] };
+
+/**
+ * An activation that is over ends its open enrolments in a moment; they do not count as waiting. A contact whose
+ * last step was sent does not either. Counters count enrolments: who entered several times is taken off again, and
+ * is waiting if one of them is open.
+ */
+const PEOPLE = `
+  SELECT a.id AS activation_id, coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
+    coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed
+  FROM activations.activation_view a LEFT JOIN LATERAL (
+    WITH several AS (
+      SELECT count(*) - 1 AS more, greatest(count(*) FILTER (WHERE open) - 1, 0) AS more_open
+      FROM (SELECT contact_id, state IN ('waiting', 'running') AS open FROM sequences.enrolment WHERE activation_id = a.id AND contact_id = ANY (ARRAY(
+        SELECT DISTINCT contact_id FROM sequences.enrolment WHERE activation_id = a.id AND is_repeated))) e GROUP BY contact_id)
+    SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open FROM (
+      SELECT counted_as, n FROM sequences.progress WHERE activation_id = a.id AND step_key = ''
+      UNION ALL SELECT 'open', -sum(more_open) FROM several
+      UNION ALL SELECT 'over', sum(more_open) - sum(more) FROM several) all_of) p ON true
+  WHERE a.id = ANY ($1) GROUP BY a.id`;
+
 /**
  * Decisions for readers: counts of an activation, and why a contact got a step
  * or not.
@@ -73,33 +98,7 @@ export class StepRecords implements SentCheck {
 
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
     return this.database.inTransaction(actor, async () => {
-      const [people] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
-        // An activation that is over ends its open enrolments in a moment; they
-        // do not count as waiting. A contact whose last step was sent does not
-        // either.
-        // Counters count enrolments: who entered several times is taken off
-        // again, and is waiting if one of them is open.
-        `WITH several AS (
-           SELECT count(*) - 1 AS more, greatest(count(*) FILTER (WHERE open) - 1, 0) AS more_open
-           FROM (SELECT contact_id, state IN ('waiting', 'running') AS open FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = ANY (ARRAY(
-             SELECT DISTINCT contact_id FROM sequences.enrolment WHERE activation_id = $1 AND is_repeated))) e GROUP BY contact_id),
-         taken_off AS (
-           SELECT 'open' AS counted_as, -sum(more_open) AS n FROM several UNION ALL SELECT 'over', sum(more_open) - sum(more) FROM several)
-         SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
-           coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed
-         FROM activations.activation_view a
-         LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open FROM (
-           SELECT counted_as, n FROM sequences.progress WHERE activation_id = a.id AND step_key = '' UNION ALL SELECT * FROM taken_off) all_of) p ON true
-         WHERE a.id = $1 GROUP BY a.id, a.partner_id, a.status`,
-        [activationId],
-      );
-      const steps = await this.database.query<StepCounts>(
-        `SELECT step_key, ${['sent', 'pending', 'skipped', 'failed', 'unknown']
-          .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
-          .join(', ')}
-         FROM sequences.progress WHERE activation_id = $1 AND step_key <> '' GROUP BY step_key ORDER BY min(first_at)`,
-        [activationId],
-      );
+      const counts = await this.counts(actor, [activationId]);
       const reasons = await this.database.query<{ reason: string; count: number }>(
         `SELECT reason, count(DISTINCT contact_id)::int AS count FROM (
            SELECT reason, contact_id FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed')
@@ -107,7 +106,32 @@ export class StepRecords implements SentCheck {
          UNION ALL SELECT reason, count(DISTINCT contact_id)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );
-      return { contacts: 0, waiting: 0, completed: 0, ...people, steps, reasons };
+      return { ...(counts.get(activationId) ?? NO_COUNTS), reasons };
+    });
+  }
+
+  /** The stored counts of activations that the actor's scope shows, in two statements. */
+  async counts(
+    actor: Actor,
+    activationIds: readonly ActivationId[],
+  ): Promise<ReadonlyMap<ActivationId, ProgressCounts>> {
+    return this.database.inTransaction(actor, async () => {
+      const people = await this.database.query<PeopleRow>(PEOPLE, [activationIds]);
+      const steps = await this.database.query<StepCounts & Pick<PeopleRow, 'activationId'>>(
+        `SELECT activation_id, step_key, ${['sent', 'pending', 'skipped', 'failed', 'unknown']
+          .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
+          .join(', ')}
+         FROM sequences.progress WHERE activation_id = ANY ($1) AND step_key <> ''
+         GROUP BY activation_id, step_key ORDER BY min(first_at)`,
+        [activationIds],
+      );
+      const stepsOf = Map.groupBy(steps, (step) => step.activationId);
+      return new Map(
+        people.map(({ activationId, ...counts }) => [
+          activationId,
+          { ...counts, steps: (stepsOf.get(activationId) ?? []).map(({ activationId: _, ...step }) => step) },
+        ]),
+      );
     });
   }
 

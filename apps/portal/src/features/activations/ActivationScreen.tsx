@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { type ActivationDetail, withSource } from '#contracts';
 import { useCan } from '../../shared/session';
-import { emailsSent } from '../../shared/emails-sent';
+import { emailsSent } from './emails-sent';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { linkText } from '../../shared/leads/link-text';

@@ -71,7 +71,7 @@ export function HomeScreen() {
           </Group>
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
             {running.slice(0, RUNNING_SHOWN).map((activation) => (
-              <RunningCard key={activation.id} activation={activation} />
+              <RunningCard key={activation.id} activation={activation} shown={RUNNING_SHOWN} />
             ))}
           </SimpleGrid>
         </Stack>

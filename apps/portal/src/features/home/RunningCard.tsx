@@ -1,20 +1,25 @@
 import { Anchor, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ActivationDetail, ActivationView } from '#contracts';
-import { emailsSent } from '../../shared/emails-sent';
+import type { ActivationView, RunningProgress } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useReaderTitle } from '../../shared/reader-title';
-import { useActivation } from '../../shared/requests';
+import { useRunningProgress } from './api';
+
+interface RunningCardProps {
+  readonly activation: ActivationView;
+  /** How many cards there are. */
+  readonly shown: number;
+}
 
 /** A partner's running activation: progress and next step. */
-export function RunningCard({ activation }: { readonly activation: ActivationView }) {
+export function RunningCard({ activation, shown }: RunningCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const readerTitle = useReaderTitle();
-  const detail = useActivation(activation.id, { refetchInterval: 15_000 });
+  const progress = useRunningProgress(shown, { refetchInterval: 15_000 });
   return (
     <Card withBorder padding="md">
       <Stack gap="sm">
@@ -38,22 +43,25 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
             {t('home.newerVersion', { number: activation.newerVersion })}
           </Anchor>
         )}
-        <Loaded query={detail} height={44}>
-          {(loaded) => <HowFar activation={loaded} />}
+        <Loaded query={progress} height={44}>
+          {({ items }) => <HowFar progress={items.find(({ activationId }) => activationId === activation.id)} />}
         </Loaded>
       </Stack>
     </Card>
   );
 }
 
-function HowFar({ activation }: { readonly activation: ActivationDetail }) {
-  const { contacts, nextAt } = activation;
+type Progressed = RunningProgress['items'][number];
+
+/** @param props.progress undefined: it has ended since the list was read. */
+function HowFar({ progress }: { readonly progress: Progressed | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const sent = emailsSent(activation);
+  if (progress === undefined) return null;
+  const { contacts, sent, nextAt } = progress;
   return (
     <>
-      <Progress value={shareDone(activation) * 100} aria-label={t('home.progress')} />
+      <Progress value={shareDone(progress) * 100} aria-label={t('home.progress')} />
       <Text size="sm" c="dimmed">
         {t('home.sent', { count: sent, sent: format.number(sent), contacts: format.number(contacts) })}
         {nextAt !== null && ` · ${t('home.nextAt', { at: format.moment(nextAt) })}`}
@@ -66,11 +74,7 @@ function HowFar({ activation }: { readonly activation: ActivationDetail }) {
  * The share of e-mails that are decided: sent, or left out for a reason.
  * Contacts that have finished early count as done.
  */
-function shareDone({ contacts, completed, names, steps }: ActivationDetail): number {
-  const emails = names.filter(({ kind }) => kind === 'email').length;
+function shareDone({ contacts, completed, emails, decided }: Progressed): number {
   if (contacts === 0 || emails === 0) return 0;
-  const decided = steps
-    .filter(({ stepKey }) => names.some((name) => name.stepKey === stepKey && name.kind === 'email'))
-    .reduce((sum, { sent, skipped, failed, unknown }) => sum + sent + skipped + failed + unknown, 0);
   return Math.min(1, Math.max(decided / (contacts * emails), completed / contacts));
 }

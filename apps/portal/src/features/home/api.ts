@@ -9,6 +9,14 @@ export const useActivations = (options: QueryOptions<'/activations'> = {}) =>
     ...options,
   });
 
+/** How far the first `limit` of them are. */
+export const useRunningProgress = (limit: number, options: QueryOptions<'/activations/progress'> = {}) =>
+  useQuery({
+    queryKey: [...queryKeys.activations, 'progress', limit],
+    queryFn: get('/activations/progress', { query: `limit=${limit}` }),
+    ...options,
+  });
+
 /** Ended ones, newest launch first. */
 export const useEndedActivations = (options: QueryOptions<'/activations'> = {}) =>
   useQuery({
