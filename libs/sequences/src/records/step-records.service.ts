@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { SentCheck } from '#activations';
 import { Database } from '#database';
-import { type Actor, type ActivationId, type ContactId, type MessageId, systemActor, type SystemActor } from '#kernel';
+import {
+  type Actor,
+  type ActivationId,
+  type ContactId,
+  groupBy,
+  type MessageId,
+  systemActor,
+  type SystemActor,
+} from '#kernel';
 import { UNKNOWN_REASONS } from '../enrolment/reason.js';
 
 interface StepCounts {
@@ -125,7 +133,7 @@ export class StepRecords implements SentCheck {
          GROUP BY activation_id, step_key ORDER BY min(first_at)`,
         [activationIds],
       );
-      const stepsOf = Map.groupBy(steps, (step) => step.activationId);
+      const stepsOf = groupBy(steps, (step) => step.activationId);
       return new Map(
         people.map(({ activationId, ...counts }) => [
           activationId,
