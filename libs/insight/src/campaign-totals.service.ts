@@ -59,43 +59,46 @@ export class CampaignTotals {
   }
 }
 
+/** @returns a column per metric. */
+const summed = (...metrics: readonly string[]): string =>
+  metrics.map((one) => `coalesce(sum(n) FILTER (WHERE metric = '${one}'), 0)::int AS ${one}`).join(', ');
+
 /**
- * Clicks are read from an index alone before they are joined: see `DealTouches`. They come in the order of people and
- * are made distinct in it, which sorts them in 20 ms: `count(DISTINCT)` by campaign takes 65 ms of 140,000 clicks.
- * `OFFSET 0` keeps the planner from joining first.
+ * Clicks are read from the index `interaction_click_people` alone before they are joined; `OFFSET 0` keeps the
+ * planner from joining first. They come in the order of activations and people. A campaign is known by its first
+ * activation there, so that the order holds and sorting by campaign finds hardly anything to sort: 84 ms of 140,000
+ * clicks in place of 145 ms in the order of people, 120 ms with the campaign's own id.
  * $2: the vendor, $3 and $4: days, null without a limit. A person who clicked counts once per
  * campaign. Sums by currency of the won deals that have an amount, less refunds.
  * @param partner an expression of SQL.
  */
 const totalsOf = (partner: '$1' | 'partner.id'): string => `
   WITH launched AS MATERIALIZED (
-    SELECT id, campaign_id, version_id FROM activations.activation_view WHERE partner_id = ${partner} AND vendor_id = $2),
+    SELECT id, campaign_id, version_id, first_value(id) OVER (PARTITION BY campaign_id ORDER BY id) AS first_id
+    FROM activations.activation_view WHERE partner_id = ${partner} AND vendor_id = $2),
+  fact AS MATERIALIZED (
+    SELECT l.campaign_id, f.metric, sum(f.n)::int AS n
+    FROM launched l JOIN (
+      SELECT activation_id, metric, n FROM insight.fact
+      WHERE partner_id = ${partner} AND (metric IN ('sent', 'leads', 'won') OR metric ~ '^(visits|forms|documents)/')
+        AND ($3::date IS NULL OR on_day >= $3) AND ($4::date IS NULL OR on_day <= $4) OFFSET 0) f ON f.activation_id = l.id
+    GROUP BY 1, 2),
   counted AS (
-    SELECT l.campaign_id, (coalesce(sum(f.n) FILTER (WHERE f.metric = 'sent'), 0))::int AS sent,
-      (coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0))::int AS leads,
-      (coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0))::int AS won
-    FROM launched l JOIN insight.fact f ON f.activation_id = l.id
-    WHERE f.partner_id = ${partner} AND f.metric IN ('sent', 'leads', 'won')
-      AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1),
+    SELECT campaign_id, ${summed('sent', 'leads', 'won')} FROM fact GROUP BY 1),
   click AS (
     SELECT activation_id, contact_id FROM engagement.touch_view
     WHERE partner_id = ${partner} AND kind = 'click' AND ($3::date IS NULL OR at >= $3::timestamp AT TIME ZONE 'UTC')
-      AND ($4::date IS NULL OR at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC') ORDER BY contact_id, at, id OFFSET 0),
+      AND ($4::date IS NULL OR at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC') ORDER BY activation_id, contact_id, at, id OFFSET 0),
   clicked AS (
-    SELECT campaign_id, count(*)::int AS people FROM (
-      SELECT DISTINCT l.campaign_id, c.contact_id FROM launched l JOIN click c ON c.activation_id = l.id
-      ORDER BY c.contact_id, l.campaign_id) person
-    GROUP BY 1),
+    SELECT l.first_id, count(DISTINCT c.contact_id)::int AS people
+    FROM launched l JOIN click c ON c.activation_id = l.id GROUP BY 1),
   sources AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('source', source, 'visits', visits, 'forms', forms, 'documents', documents) ORDER BY source) AS sources
     FROM (
-      SELECT l.campaign_id, split_part(f.metric, '/', 2) AS source,
-        (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'visits/%'), 0))::int AS visits,
-        (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'forms/%'), 0))::int AS forms,
-        (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'documents/%'), 0))::int AS documents
-      FROM launched l JOIN insight.fact f ON f.activation_id = l.id
-      WHERE f.partner_id = ${partner} AND (f.metric LIKE 'visits/%' OR f.metric LIKE 'forms/%' OR f.metric LIKE 'documents/%')
-        AND ($3::date IS NULL OR f.on_day >= $3) AND ($4::date IS NULL OR f.on_day <= $4) GROUP BY 1, 2) one
+      SELECT campaign_id, source, ${summed('visits', 'forms', 'documents')} FROM (
+        SELECT campaign_id, split_part(metric, '/', 1) AS metric, split_part(metric, '/', 2) AS source, n FROM fact
+        WHERE metric LIKE '%/%') by_source
+      GROUP BY 1, 2) one
     GROUP BY 1),
   amount AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('minorUnits', minor_units, 'currency', currency) ORDER BY currency) AS amounts
@@ -111,7 +114,7 @@ const totalsOf = (partner: '$1' | 'partner.id'): string => `
     coalesce(a.amounts, '[]') AS amounts, coalesce(s.sources, '[]') AS sources
   FROM launched l JOIN campaigns.campaign_version_view v ON v.id = l.version_id
     LEFT JOIN counted n ON n.campaign_id = l.campaign_id
-    LEFT JOIN clicked c ON c.campaign_id = l.campaign_id
+    LEFT JOIN clicked c ON c.first_id = l.first_id
     LEFT JOIN amount a ON a.campaign_id = l.campaign_id
     LEFT JOIN sources s ON s.campaign_id = l.campaign_id
   ORDER BY l.campaign_id DESC, v.number DESC`;
