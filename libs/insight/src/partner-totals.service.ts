@@ -1,45 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type CampaignTotals as Totals,
   type OwnSharedTotals,
   type PartnerTotalsFilter,
-  type PartnerTotalsPage,
   TOTALS_WORDING,
   type TotalsWording,
+  type UserLanguage,
 } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import {
-  Clock,
-  DomainError,
-  type MembershipId,
-  type PartnerActor,
-  type PartnerId,
-  type VendorActor,
-  type VendorId,
-} from '#kernel';
+import { Clock, DomainError, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
 import { Memberships, SharedTotals } from '#organisations';
+import type { Table } from '#tables';
 import { CampaignTotals, type TotalsDays, totalsReader } from './campaign-totals.service.js';
 import { TotalsReadings } from './totals-readings.service.js';
+import { type PartnerTotalsLine, sortedPartners, type TotalsPartner, totalsTable } from './totals-table.js';
 import { dayOf } from './window.js';
 
-type Shown = PartnerTotalsPage['items'][number]['shown'];
-
-/** A vendor's partner, and whether it shows its totals. */
-export interface TotalsPartner {
-  readonly membershipId: MembershipId;
-  readonly partnerId: PartnerId;
-  readonly name: string;
-  readonly shown: Shown;
-  /** Null: it does not show them. */
-  readonly sharedAt: Date | null;
-}
-
-/** What a vendor sees of one partner's totals. */
-export interface PartnerTotalsLine extends TotalsPartner {
-  /** Null if the partner does not show these. */
-  readonly campaigns: readonly Totals[] | null;
-}
+/** Which totals, in which order. */
+type AskedTotalsTable = PartnerTotalsFilter & TotalsDays & { readonly sort?: string | undefined };
 
 /** Days of readings that a partner sees. */
 const READINGS_DAYS = 90;
@@ -93,6 +71,22 @@ export class PartnerTotals {
   }
 
   /**
+   * The rows of the screen, of its CSV and of its saved views. They record a reading as `forVendor`.
+   * @param language in whose order words are; the list of partners itself has one order for all readers.
+   * @throws DomainError `insight.window`.
+   */
+  async table(
+    actor: VendorActor,
+    { sort, from, to, ...filter }: AskedTotalsTable,
+    language: UserLanguage,
+  ): Promise<Table> {
+    checkTotalsDays({ from, to });
+    const partners = sortedPartners(await this.partners(actor, filter), sort);
+    const lines = await this.forVendor(actor, partners, { from, to });
+    return totalsTable(lines, { sort, from, to }, language);
+  }
+
+  /**
    * The partner's own totals for a vendor, whether it shows them or not, and
    * who of the vendor looked in the last 90 days, newest first.
    */
@@ -113,18 +107,21 @@ export class PartnerTotals {
   /** Nothing if the partner has stopped showing them meanwhile. */
   private async read(actor: VendorActor, partnerId: PartnerId, days: TotalsDays): Promise<Read> {
     return this.database.inTransaction(totalsReader(partnerId), async () => {
-      const wording = await this.choices.wordingLocked(partnerId, actor.vendorId);
-      if (wording === null) return NOTHING;
-      const shown = shownBy(wording);
-      if (shown === 'since-start' && isAsked(days)) return { shown, campaigns: null };
-      await this.readings.record(actor, [partnerId]);
-      return { shown, campaigns: await this.totals.load(partnerId, actor.vendorId, days) };
+      const read = await this.choices.whileShown(partnerId, actor.vendorId, async (wording): Promise<Read> => {
+        const shown = shownBy(wording);
+        const isHidden = shown === 'since-start' && isAsked(days);
+        return { shown, campaigns: isHidden ? null : await this.totals.load(partnerId, actor.vendorId, days) };
+      });
+      if (read === null) return NOTHING;
+      if (read.campaigns !== null) await this.readings.record(actor, [partnerId]);
+      return read;
     });
   }
 }
 
 type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
-const shownBy = (wording: TotalsWording): Shown => (wording >= TOTALS_WORDING ? 'any-days' : 'since-start');
+const shownBy = (wording: TotalsWording): TotalsPartner['shown'] =>
+  wording >= TOTALS_WORDING ? 'any-days' : 'since-start';
 const NOTHING: Read = { shown: 'nothing', campaigns: null };
 
 const isAsked = ({ from, to }: TotalsDays): boolean => (from ?? to) !== undefined;

@@ -65,16 +65,38 @@ export class SharedTotals {
    * open transaction ends.
    */
   async isSharedLocked(partnerId: PartnerId, vendorId: VendorId): Promise<boolean> {
-    return (await this.wordingLocked(partnerId, vendorId)) !== null;
-  }
-
-  /** What the partner agreed to, as `isSharedLocked`; null: it does not show its totals. */
-  async wordingLocked(partnerId: PartnerId, vendorId: VendorId): Promise<TotalsWording | null> {
-    const [row] = await this.database.query<{ isShared: boolean; wording: TotalsWording }>(
-      'SELECT is_shared, wording FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
+    const [row] = await this.database.query<{ isShared: boolean }>(
+      'SELECT is_shared FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
       [partnerId, vendorId],
     );
-    return row?.isShared === true ? row.wording : null;
+    return row?.isShared === true;
+  }
+
+  /**
+   * Reads what the partner shows while it shows its totals. Asks again after the reading, instead of locking the
+   * choice before it: a lock needs the right to change choices, which the scheduler lacks. Joins the open transaction
+   * of a process.
+   * @param read gets what the partner agreed to.
+   * @returns null if the partner does not show its totals, or has stopped or narrowed that meanwhile.
+   */
+  async whileShown<Read>(
+    partnerId: PartnerId,
+    vendorId: VendorId,
+    read: (wording: TotalsWording) => Promise<Read>,
+  ): Promise<Read | null> {
+    const before = await this.wording(partnerId, vendorId);
+    if (before === null) return null;
+    const found = await read(before);
+    const after = await this.wording(partnerId, vendorId);
+    return after === null || after < before ? null : found;
+  }
+
+  private async wording(partnerId: PartnerId, vendorId: VendorId): Promise<TotalsWording | null> {
+    const [row] = await this.database.query<{ wording: TotalsWording }>(
+      'SELECT wording FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 AND is_shared',
+      [partnerId, vendorId],
+    );
+    return row?.wording ?? null;
   }
 
   /**
