@@ -11,4 +11,5 @@ import '../api/send-time-test.api.spec.js';
 import '../api/sequences.api.spec.js';
 import '../api/stalled-activation.api.spec.js';
 import '../api/result-mails.api.spec.js';
+import '../api/scheduled-tables.api.spec.js';
 import '../api/transitions.api.spec.js';

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { ContactPage, StepRecords } from '#contracts';
+import { ContactPage, OwnSharedTotals, PartnerVendors, SavedViews, StepRecords } from '#contracts';
 import { until } from '../support/until.js';
 import { zoneWithDay } from './calendar.js';
 import { Distributed } from './distributed.js';
@@ -96,6 +96,36 @@ describe('the main job in separate processes', () => {
     ).toEqual([]);
     expect(found.filter(({ reason }) => reason !== 'sent').length).toBeLessThanOrEqual(8);
   }, 150_000);
+
+  // Its reading is recorded, and sums are made: the scheduler writes what the api writes on a screen.
+  it('sends a vendor what partners show it, by a scheduler that cannot change what they show', async () => {
+    const { marketer, partner, scene } = on();
+    const { items: vendors } = await partner.call('vendors', PartnerVendors);
+    const choice = { vendorId: vendors[0]?.vendorId, isShared: true, wording: 2 };
+    await partner.call('shared-totals', PartnerVendors, { method: 'PUT', json: choice });
+    const tables = { totals: 'partners', returns: 'returns' } as const;
+    for (const table of Object.keys(tables)) {
+      const view = { name: table, screen: '/campaign-results', query: '', isShared: false };
+      const { items } = await marketer.call('saved-views', SavedViews, { method: 'POST', json: view });
+      const viewId = items.find(({ name }) => name === table)?.id;
+      const json = { rhythm: 'weekly', day: 1, hour: 8, format: 'csv', table };
+      await marketer.call(`saved-views/${viewId}/mail`, SavedViews, { method: 'PUT', json });
+    }
+    await distributed.asOwner(async (client) => {
+      await client.query('UPDATE saved_views.mail SET next_at = now()');
+    });
+    const { mailbox } = distributed;
+    const arrived = async () =>
+      (await mailbox.mailsTo(scene.vendor.marketer)).flatMap(({ attachments }) => [...attachments]);
+    await until(async () => (await arrived()).length === 2, 'the e-mails with the tables', 150_000);
+    const files = await arrived();
+    for (const [table, path] of Object.entries(tables))
+      expect(files.find(({ name }) => name === `${table}.csv`)?.content.toString()).toBe(
+        await marketer.text(`vendor-insight/${path}.csv?language=en`),
+      );
+    const { items } = await partner.call('shared-totals', OwnSharedTotals);
+    expect(items[0]?.readings).toHaveLength(1);
+  }, 180_000);
 
   it('shows its founder what is set up, by facts', async () => {
     expect(await doneSteps(distributed)).toEqual(['mail', 'brand', 'group', 'campaign', 'partner']);

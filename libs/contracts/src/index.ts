@@ -637,6 +637,7 @@ export {
   OwnSharedTotals,
   PartnerTerms,
   PARTNER_TOTALS_SORTS,
+  PARTNER_TOTALS_TABLE_SORTS,
   type PartnerTotalsFilter,
   PartnerTotalsPage,
   PartnerTotalsQuery,

@@ -90,18 +90,32 @@ export const SHOWN_TOTALS = ['nothing', 'since-start', 'any-days'] as const;
  * page, and each partner would be told that its vendor looked.
  */
 export const PARTNER_TOTALS_SORTS = ['partner', 'sharedAt'] as const;
+/** Columns by which a table of all totals is sorted: a file has them all anyway, and a screen sorts what is loaded. */
+export const PARTNER_TOTALS_TABLE_SORTS = [
+  ...PARTNER_TOTALS_SORTS,
+  'campaign',
+  'sent',
+  'clicked',
+  'leads',
+  'won',
+  'amounts',
+] as const;
 /** Absent: all partners. */
 const PartnerTotalsFilter = z.object({
   shown: z.enum(SHOWN_TOTALS).optional(),
   q: lineOfText(100).min(1).optional().describe('a part of the name of the partner'),
 });
 export type PartnerTotalsFilter = z.infer<typeof PartnerTotalsFilter>;
-const Listing = PartnerTotalsFilter.extend({
-  ...TotalsDays.shape,
-  sort: sortBy(PARTNER_TOTALS_SORTS).describe('of partners, with a minus sign: descending; absent: as they joined'),
+const Listing = PartnerTotalsFilter.extend(TotalsDays.shape);
+const SORT_TEXT = 'with a minus sign: descending; absent: as partners joined';
+export const PartnerTotalsQuery = PageQuery.extend({
+  ...Listing.shape,
+  sort: sortBy(PARTNER_TOTALS_SORTS).describe(`of partners, ${SORT_TEXT}`),
 });
-export const PartnerTotalsQuery = PageQuery.extend(Listing.shape);
-export const PartnerTotalsTableQuery = TableForm.extend(Listing.shape);
+export const PartnerTotalsTableQuery = TableForm.extend({
+  ...Listing.shape,
+  sort: sortBy(PARTNER_TOTALS_TABLE_SORTS).describe(`of the rows, ${SORT_TEXT}`),
+});
 
 /** The partner's own numbers, whether it shows them or not. */
 export const OwnSharedTotals = z.object({

@@ -1,4 +1,5 @@
 export { InsightModule } from './insight.module.js';
+export { attributionTable } from './attribution/attribution-table.js';
 export { type AttributionReportId, Attributions } from './attribution/attributions.service.js';
 export { ActivationExperiments } from './experiments/activation-experiments.service.js';
 export { smallestPlanned } from './experiments/planned-power.js';
@@ -9,17 +10,14 @@ export type { CostId } from './costs/cost.js';
 export type { CostFault, ImportedCost, PlannedCost, PlannedCosts } from './costs/cost-import.js';
 export { CostImports } from './costs/cost-imports.service.js';
 export { type CostBearer, type CostListing, Costs, type ListedCost } from './costs/costs.service.js';
+export { firstResultBandTable, firstResultTable } from './first-results/first-result-tables.js';
 export { FirstResultBands } from './first-results/first-result-bands.service.js';
 export { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
-export { partnerReturnTable, tacticReturnTable, vendorReturnTable } from './costs/return-table.js';
+export { partnerReturnTable, tacticReturnTable, vendorReturnTable, vendorTacticTable } from './costs/return-table.js';
 export { PartnerReturnsReader } from './costs/partner-returns.service.js';
 export { VendorReturnsReader } from './costs/vendor-returns.service.js';
-export {
-  checkTotalsDays,
-  PartnerTotals,
-  type PartnerTotalsLine,
-  type TotalsPartner,
-} from './partner-totals.service.js';
+export { checkTotalsDays, PartnerTotals } from './partner-totals.service.js';
+export { TOTALS_PARTNER_KEYS, type TotalsPartner } from './totals-table.js';
 export { PartnerInsights } from './partner-insight.service.js';
 export type { AskedWindow } from './window.js';
 export { standingTable } from './programme/standing-table.js';
@@ -28,6 +26,7 @@ export { ProgrammeHealth } from './programme-health.service.js';
 export { ProgrammeLift } from './experiments/programme-lift.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
+export { dealSumTable } from './deal-sums/deal-sum-table.js';
 export { DealSums } from './deal-sums/deal-sums.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';
 export { VendorUsage } from './vendor-usage.service.js';

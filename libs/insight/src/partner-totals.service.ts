@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type CampaignTotals as Totals,
   type OwnSharedTotals,
   type PartnerTotalsFilter,
-  type PartnerTotalsPage,
   TOTALS_WORDING,
   type TotalsWording,
+  type UserLanguage,
 } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import {
   Clock,
   DomainError,
-  type MembershipId,
   type PartnerActor,
   type PartnerId,
   systemActor,
@@ -20,27 +18,14 @@ import {
   type VendorId,
 } from '#kernel';
 import { Memberships, SharedTotals } from '#organisations';
+import type { Table } from '#tables';
 import { CampaignTotals, type TotalsDays } from './campaign-totals.service.js';
 import { TotalsReadings } from './totals-readings.service.js';
+import { type PartnerTotalsLine, sortedPartners, type TotalsPartner, totalsTable } from './totals-table.js';
 import { dayOf } from './window.js';
 
-type Shown = PartnerTotalsPage['items'][number]['shown'];
-
-/** A vendor's partner, and whether it shows its totals. */
-export interface TotalsPartner {
-  readonly membershipId: MembershipId;
-  readonly partnerId: PartnerId;
-  readonly name: string;
-  readonly shown: Shown;
-  /** Null: it does not show them. */
-  readonly sharedAt: Date | null;
-}
-
-/** What a vendor sees of one partner's totals. */
-export interface PartnerTotalsLine extends TotalsPartner {
-  /** Null if the partner does not show these. */
-  readonly campaigns: readonly Totals[] | null;
-}
+/** Which totals, in which order. */
+type AskedTotalsTable = PartnerTotalsFilter & TotalsDays & { readonly sort?: string | undefined };
 
 /** Days of readings that a partner sees. */
 const READINGS_DAYS = 90;
@@ -97,6 +82,22 @@ export class PartnerTotals {
   }
 
   /**
+   * The rows of the screen, of its CSV and of its saved views. They record a reading as `forVendor`.
+   * @param language in whose order words are; the list of partners itself has one order for all readers.
+   * @throws DomainError `insight.window`.
+   */
+  async table(
+    actor: VendorActor,
+    { sort, from, to, ...filter }: AskedTotalsTable,
+    language: UserLanguage,
+  ): Promise<Table> {
+    checkTotalsDays({ from, to });
+    const partners = sortedPartners(await this.partners(actor, filter), sort);
+    const lines = await this.forVendor(actor, partners, { from, to });
+    return totalsTable(lines, { sort, from, to }, language);
+  }
+
+  /**
    * The partner's own totals for a vendor, whether it shows them or not, and
    * who of the vendor looked in the last 90 days, newest first.
    */
@@ -119,14 +120,21 @@ export class PartnerTotals {
     actor: VendorActor,
     partnerIds: readonly PartnerId[],
     days: TotalsDays,
-  ): Promise<Map<PartnerId, Read>> {
+  ): Promise<ReadonlyMap<PartnerId, Read>> {
     return this.database.inTransaction(TOTALS_READER, async () => {
-      const wordings = await this.choices.wordingsLocked(partnerIds, actor.vendorId);
-      const shown = new Map([...wordings].map(([id, wording]) => [id, shownBy(wording)]));
-      const ids = [...shown.keys()].filter((id) => !isAsked(days) || shown.get(id) === 'any-days');
-      await this.readings.record(actor, ids);
-      const totals = await this.totals.loadAll(ids, actor.vendorId, days);
-      return new Map([...shown].map(([id, one]) => [id, { shown: one, campaigns: totals.get(id) ?? null }]));
+      const read = await this.choices.whileShown(partnerIds, actor.vendorId, async (wordings) => {
+        const shown = new Map([...wordings].map(([id, wording]) => [id, shownBy(wording)]));
+        const ids = [...shown.keys()].filter((id) => !isAsked(days) || shown.get(id) === 'any-days');
+        const totals = await this.totals.loadAll(ids, actor.vendorId, days);
+        return new Map(
+          [...shown].map(([id, one]): [PartnerId, Read] => [id, { shown: one, campaigns: totals.get(id) ?? null }]),
+        );
+      });
+      await this.readings.record(
+        actor,
+        [...read].flatMap(([id, { campaigns }]) => (campaigns === null ? [] : [id])),
+      );
+      return read;
     });
   }
 }
@@ -134,9 +142,10 @@ export class PartnerTotals {
 type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
 /** Reads partners of which each has agreed; `CampaignTotals` filters by these. */
 const TOTALS_READER = systemActor('shared-totals');
-/** Choices of so many are locked at once. */
+/** So many partners are read in one statement: memory and time of a statement stay small in files of all partners. */
 const PARTNERS_AT_ONCE = 50;
-const shownBy = (wording: TotalsWording): Shown => (wording >= TOTALS_WORDING ? 'any-days' : 'since-start');
+const shownBy = (wording: TotalsWording): TotalsPartner['shown'] =>
+  wording >= TOTALS_WORDING ? 'any-days' : 'since-start';
 const NOTHING: Read = { shown: 'nothing', campaigns: null };
 
 const isAsked = ({ from, to }: TotalsDays): boolean => (from ?? to) !== undefined;

@@ -10,7 +10,7 @@ import { type ReleasedCells, ReleasedTables } from './released-tables.service.js
 import { MEMBER_DAYS, PARTNERS_NEEDED } from './result-releases.service.js';
 import { SMALLEST_GROUP } from './thresholded-counts.js';
 import { variantView } from './variant-view.js';
-import { addDays, type AskedWindow, askedWindow, dayOf, mondayOf } from './window.js';
+import { addDays, type AskedWindow, askedWindow, dayOf, type DayWindow, mondayOf } from './window.js';
 
 /** Results come late and in weeks: four weeks would often be empty. */
 const USUAL_DAYS = 84;
@@ -29,13 +29,8 @@ export class VendorInsights {
 
   /** @throws DomainError `insight.window`. */
   async all(actor: VendorActor, asked: AskedWindow): Promise<VendorInsight> {
-    requirePermission(actor, 'vendor-insight.read');
+    const days = await this.window(actor, asked);
     const today = dayOf(this.clock.now());
-    const days = await askedWindow(asked, {
-      today,
-      usualDays: USUAL_DAYS,
-      startedOn: () => this.funnels.firstPublishedOn(actor.vendorId),
-    });
     const from = mondayOf(days.from);
     const to = addDays(mondayOf(days.to), 6);
     const funnels = await this.funnels.forVendor(actor.vendorId);
@@ -55,6 +50,16 @@ export class VendorInsights {
       numbers: sumsOf(cells),
       campaigns: funnels.map((funnel) => campaignView(funnel, ofCampaign.get(funnel.campaignId) ?? [])),
     };
+  }
+
+  /** The days that are asked for. @throws DomainError `insight.window`. */
+  async window(actor: VendorActor, asked: AskedWindow): Promise<DayWindow> {
+    requirePermission(actor, 'vendor-insight.read');
+    return askedWindow(asked, {
+      today: dayOf(this.clock.now()),
+      usualDays: USUAL_DAYS,
+      startedOn: () => this.funnels.firstPublishedOn(actor.vendorId),
+    });
   }
 
   /**

@@ -65,25 +65,41 @@ export class SharedTotals {
    * open transaction ends.
    */
   async isSharedLocked(partnerId: PartnerId, vendorId: VendorId): Promise<boolean> {
-    return (await this.wordingLocked(partnerId, vendorId)) !== null;
+    const [row] = await this.database.query<{ isShared: boolean }>(
+      'SELECT is_shared FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
+      [partnerId, vendorId],
+    );
+    return row?.isShared === true;
   }
 
-  /** What the partner agreed to, as `isSharedLocked`; null: it does not show its totals. */
-  async wordingLocked(partnerId: PartnerId, vendorId: VendorId): Promise<TotalsWording | null> {
-    return (await this.wordingsLocked([partnerId], vendorId)).get(partnerId) ?? null;
+  /**
+   * Reads what partners show while they show their totals. Asks again after the reading, instead of locking the
+   * choices before it: a lock needs the right to change choices, which the scheduler lacks. Joins the open transaction
+   * of a process.
+   * @param read gets what the partners agreed to that show their totals.
+   * @returns of these, without those that have stopped or narrowed that meanwhile.
+   */
+  async whileShown<Read>(
+    partnerIds: readonly PartnerId[],
+    vendorId: VendorId,
+    read: (wordings: ReadonlyMap<PartnerId, TotalsWording>) => Promise<ReadonlyMap<PartnerId, Read>>,
+  ): Promise<ReadonlyMap<PartnerId, Read>> {
+    const before = await this.wordings(partnerIds, vendorId);
+    const found = await read(before);
+    const after = await this.wordings(partnerIds, vendorId);
+    return new Map([...found].filter(([id]) => (after.get(id) ?? 0) >= (before.get(id) ?? Infinity)));
   }
 
-  /** What these partners agreed to, as `wordingLocked`. Those that do not show their totals are left out. */
-  async wordingsLocked(
+  private async wordings(
     partnerIds: readonly PartnerId[],
     vendorId: VendorId,
   ): Promise<ReadonlyMap<PartnerId, TotalsWording>> {
-    const rows = await this.database.query<{ partnerId: PartnerId; isShared: boolean; wording: TotalsWording }>(
-      `SELECT partner_id, is_shared, wording FROM organisations.shared_totals
-       WHERE partner_id = ANY ($1) AND vendor_id = $2 ORDER BY partner_id FOR SHARE`,
+    const rows = await this.database.query<{ partnerId: PartnerId; wording: TotalsWording }>(
+      `SELECT partner_id, wording FROM organisations.shared_totals
+       WHERE partner_id = ANY ($1) AND vendor_id = $2 AND is_shared`,
       [partnerIds, vendorId],
     );
-    return new Map(rows.flatMap((row) => (row.isShared ? [[row.partnerId, row.wording]] : [])));
+    return new Map(rows.map((row) => [row.partnerId, row.wording]));
   }
 
   /**

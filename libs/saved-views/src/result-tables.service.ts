@@ -8,18 +8,18 @@ import {
 } from '#contracts';
 import {
   type AskedWindow,
+  firstResultBandTable,
+  FirstResultBands,
+  firstResultTable,
+  PartnerFirstResultsReader,
   PartnerInsights,
-  partnerReturnTable,
-  PartnerReturnsReader,
   ProgrammeActivities,
   standingTable,
   VendorInsights,
-  VendorReturnsReader,
-  vendorReturnTable,
 } from '#insight';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
 import { amountsCell, campaignCell, ordersOf } from '#tables';
-import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns.js';
+import { sortedFirstResultBands, sortedFirstResults } from './sorted-returns.js';
 import type { ViewTable } from './view-table.js';
 
 const RELEASED = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
@@ -43,23 +43,15 @@ interface AskedSums extends AskedWindow {
   readonly campaignId: CampaignId | null;
 }
 
-/** Which returns, and the sorts of their tables. */
-interface AskedReturns extends AskedWindow {
-  readonly campaign?: string | undefined;
-  readonly returnSort?: string | undefined;
-  readonly partnerSort?: string | undefined;
-  readonly tacticSort?: string | undefined;
-}
-
-/** Tables of sums: results, returns, and what partners do. */
+/** Results of campaigns, and what partners do. */
 @Injectable()
 export class ResultTables {
   constructor(
     private readonly vendors: VendorInsights,
     private readonly partners: PartnerInsights,
-    private readonly partnerReturns: PartnerReturnsReader,
-    private readonly vendorReturns: VendorReturnsReader,
     private readonly activities: ProgrammeActivities,
+    private readonly firstBands: FirstResultBands,
+    private readonly ownFirst: PartnerFirstResultsReader,
   ) {}
 
   /**
@@ -110,33 +102,19 @@ export class ResultTables {
     };
   }
 
-  /**
-   * Costs beside what came of them: a partner's of a period, a vendor's since the start.
-   * @param campaign of a vendor: of this one alone, without a total of all; undefined: all.
-   */
-  async returns(actor: VendorActor | PartnerActor, asked: AskedReturns, language: UserLanguage): Promise<ViewTable> {
-    const { campaign, returnSort, partnerSort, tacticSort, ...window } = asked;
-    const sorting = { sort: returnSort, language };
+  /** How long launches took to their first lead, deal and win: a partner's own, or medians of a vendor's partners. */
+  async firstResults(
+    actor: VendorActor | PartnerActor,
+    sort: string | undefined,
+    language: UserLanguage,
+  ): Promise<ViewTable> {
+    const sorting = { sort, language };
     if (actor.kind === 'vendor') {
-      const all = await this.vendorReturns.read(actor);
-      if (campaign === undefined)
-        return {
-          days: null,
-          ...vendorReturnTable({
-            ...all,
-            campaigns: sortedCampaigns(all.campaigns, sorting),
-            partners: sortedPartners(all.partners, { sort: partnerSort, language }),
-            tactics: sortedTactics(all.tactics, { sort: tacticSort, language }),
-          }),
-        };
-      const campaigns = all.campaigns.filter(({ campaignId }) => campaignId === campaign);
-      const { columns, rows } = vendorReturnTable({ ...all, campaigns, partners: [], tactics: [] });
-      return { days: null, columns, rows };
+      const { campaigns } = await this.firstBands.forVendor(actor);
+      return { days: null, ...firstResultBandTable({ campaigns: sortedFirstResultBands(campaigns, sorting) }) };
     }
-    const days = await this.partners.window(actor, window);
-    // The table has no tactics, which alone the model divides.
-    const returns = await this.partnerReturns.read(actor, days, 'linear');
-    return { days, ...partnerReturnTable({ ...returns, campaigns: sortedCampaigns(returns.campaigns, sorting) }) };
+    const { campaigns } = await this.ownFirst.read(actor);
+    return { days: null, ...firstResultTable({ campaigns: sortedFirstResults(campaigns, sorting) }) };
   }
 
   /** A vendor's partners, the least engaged first. */

@@ -48,21 +48,42 @@ const mayDo = (actor: ViewReader['actor'], need: Permission | undefined): boolea
 export const maySee = (actor: ViewReader['actor'], screen: ViewScreen): boolean =>
   mayDo(actor, NEEDS[screen][actor.kind]);
 
-/** Tables of a screen that can be sent to an actor, the usual one first. */
-export const tablesFor = (actor: ViewReader['actor'], screen: ViewScreen): ViewTableName[] =>
-  TABLES_OF[screen].filter((table) => table !== 'returns' || mayDo(actor, NEEDS['/costs'][actor.kind]));
+/** What a person must be allowed to do, too, to see a table, by side. */
+const TABLE_NEEDS: Partial<Readonly<Record<ViewTableName, (typeof NEEDS)[ViewScreen]>>> = {
+  returns: NEEDS['/costs'],
+  tactics: NEEDS['/costs'],
+  totals: { vendor: 'vendor-activations.read' },
+};
+
+/** Tables that a vendor's results do not have while they show one campaign alone. */
+const OF_ALL_CAMPAIGNS: readonly ViewTableName[] = ['tactics', 'totals', 'first-results', 'deal-sums'];
+
+type ViewAddress = Pick<SavedView, 'screen' | 'query'>;
+
+/** Tables that an address shows, whoever reads it, the usual one first. */
+function tablesAt({ screen, query }: ViewAddress): readonly ViewTableName[] {
+  const isOfOne = screen === '/campaign-results' && new URLSearchParams(query).has('campaign');
+  return TABLES_OF[screen].filter((table) => !isOfOne || !OF_ALL_CAMPAIGNS.includes(table));
+}
+
+/** Tables of a view that can be sent to an actor, the usual one first. */
+export const tablesFor = (actor: ViewReader['actor'], view: ViewAddress): ViewTableName[] =>
+  tablesAt(view).filter((table) => {
+    const needs = TABLE_NEEDS[table];
+    return needs === undefined || mayDo(actor, needs[actor.kind]);
+  });
 
 /**
  * The table that is asked for, or else the usual one.
- * @throws DomainError `saved-view.not-mailed` for a screen without tables, or
+ * @throws DomainError `saved-view.not-mailed` for a view without tables, or
  *   without this one; `saved-view.screen` for one that the actor may not see.
  */
 export function tableOf(
   actor: ViewReader['actor'],
-  screen: ViewScreen,
+  view: ViewAddress,
   asked: ViewTableName | undefined,
 ): ViewTableName {
-  const all = TABLES_OF[screen];
+  const all = tablesAt(view);
   const table = asked ?? all[0];
   if (table === undefined)
     throw new DomainError(
@@ -73,10 +94,10 @@ export function tableOf(
   if (!all.includes(table))
     throw new DomainError(
       'saved-view.not-mailed',
-      `This screen has no table “${table}”. Choose one of these: ${all.join(', ')}.`,
+      `This view has no table “${table}”. Choose one of these: ${all.join(', ')}.`,
       { field: 'table' },
     );
-  if (!maySee(actor, screen) || !tablesFor(actor, screen).includes(table)) throw screenNotShown();
+  if (!maySee(actor, view.screen) || !tablesFor(actor, view).includes(table)) throw screenNotShown();
   return table;
 }
 

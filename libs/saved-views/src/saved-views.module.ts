@@ -6,6 +6,7 @@ import { LeadsModule } from '#leads';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ListTables } from './list-tables.service.js';
+import { MoneyTables } from './money-tables.service.js';
 import { ResultTables } from './result-tables.service.js';
 import { SavedViews } from './saved-views.service.js';
 import { ViewFiles } from './view-files.service.js';
@@ -16,7 +17,17 @@ import { ViewTables } from './view-tables.service.js';
 
 @Module({
   imports: [ContactsModule, IdentityModule, InsightModule, LeadsModule, NotificationsModule, OrganisationsModule],
-  providers: [ListTables, ResultTables, SavedViews, ViewFiles, ViewLetters, ViewMails, ViewStops, ViewTables],
+  providers: [
+    ListTables,
+    MoneyTables,
+    ResultTables,
+    SavedViews,
+    ViewFiles,
+    ViewLetters,
+    ViewMails,
+    ViewStops,
+    ViewTables,
+  ],
   exports: [ResultTables, SavedViews, ViewFiles, ViewMails, ViewStops],
 })
 export class SavedViewsModule {}

@@ -145,7 +145,7 @@ export class SavedViews {
         await this.record(reader, 'saved-view.mail-ended', view);
         return;
       }
-      const table = tableOf(actor, view.screen, mail.table);
+      const table = tableOf(actor, view, mail.table);
       parseViewQuery(actor.kind, view.screen, view.query);
       if (!wantsMails) await this.startAgain(reader);
       const nextAt = nextMailAt(mail, this.clock.now(), timeZone);

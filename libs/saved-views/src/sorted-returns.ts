@@ -1,7 +1,20 @@
-import { amountOrder, type Returns, sortedBy, orderFrom, type SortKey, type UserLanguage } from '#contracts';
+import {
+  amountOrder,
+  ATTRIBUTION_MODELS,
+  type AttributionTable,
+  type PartnerFirstResults,
+  type Returns,
+  sortedBy,
+  orderFrom,
+  type SortKey,
+  type UserLanguage,
+  type VendorDealSums,
+  type VendorFirstResults,
+} from '#contracts';
 import { titleKey, valueName } from '#tables';
 
-interface Sorting {
+/** A sort of the address, and the language in whose order words are. */
+export interface Sorting {
   readonly sort: string | undefined;
   readonly language: UserLanguage;
 }
@@ -9,8 +22,8 @@ interface Sorting {
 type Amounts = Returns['costs'];
 type Keys<Item> = Readonly<Record<string, ((item: Item) => SortKey) | null>>;
 
-/** Rows as a screen of returns sorts them. */
-function sortedItems<Item>(items: readonly Item[], keys: Keys<Item>, { sort = '', language }: Sorting): Item[] {
+/** Rows as a screen of results sorts them. */
+export function sortedItems<Item>(items: readonly Item[], keys: Keys<Item>, { sort = '', language }: Sorting): Item[] {
   const order = orderFrom(sort);
   const by = keys[order?.key ?? ''] ?? undefined;
   return [...sortedBy(items, by, { descending: order?.descending ?? false, language })];
@@ -53,15 +66,68 @@ interface PartnerCosts {
 export const sortedPartners = <Item extends PartnerCosts>(items: readonly Item[], sorting: Sorting): Item[] =>
   sortedItems(items, { ...amountKeys(items, ['costs', 'won']), partner: ({ name }) => name }, sorting);
 
-export const sortedTactics = <Item extends { readonly tactic: string | null; readonly costs: Amounts }>(
-  items: readonly Item[],
-  sorting: Sorting,
-): Item[] =>
+interface TacticCosts {
+  readonly tactic: string | null;
+  readonly costs: Amounts;
+  /** Of a partner. */
+  readonly won?: Amounts;
+  readonly roi?: number | null;
+}
+
+export const sortedTactics = <Item extends TacticCosts>(items: readonly Item[], sorting: Sorting): Item[] =>
   sortedItems(
     items,
     {
-      ...amountKeys(items, ['costs']),
+      ...amountKeys(items, ['costs', 'won']),
+      roi: ({ roi = null }) => roi,
       tactic: ({ tactic }) => (tactic === null ? null : valueName(sorting.language, 'tactic', tactic)),
     },
     sorting,
   );
+
+type Channels = AttributionTable['currencies'][number]['rows'];
+
+/** Steps and pages of one currency, which come by what the linear model credits: so do those of one campaign. */
+export const sortedChannels = (rows: Channels, sorting: Sorting): Channels =>
+  sortedItems(
+    rows,
+    {
+      channel: ({ channel }) => titleKey(channel, sorting.language),
+      ...Object.fromEntries(
+        ATTRIBUTION_MODELS.map((model) => [model, ({ creditsMinor }: Channels[number]) => creditsMinor[model]]),
+      ),
+    },
+    sorting,
+  );
+
+export const sortedDealSums = (sums: VendorDealSums['sums'], sorting: Sorting): VendorDealSums['sums'] =>
+  sortedItems(
+    sums,
+    {
+      until: ({ endsOn }) => endsOn,
+      partners: ({ partners }) => partners,
+      won: amountOrder(sums, (sum) => [sum]),
+    },
+    sorting,
+  );
+
+type OwnFirst = PartnerFirstResults['campaigns'];
+
+/** Campaigns of a partner, by how long their launches took to a first result. */
+export const sortedFirstResults = (campaigns: OwnFirst, sorting: Sorting): OwnFirst =>
+  sortedItems(
+    campaigns,
+    {
+      campaign: (one) => titleKey(one, sorting.language),
+      launches: ({ launches }) => launches,
+      lead: ({ lead }) => lead.medianDays,
+      deal: ({ deal }) => deal.medianDays,
+      won: ({ won }) => won.medianDays,
+    },
+    sorting,
+  );
+
+type FirstOfPartners = VendorFirstResults['campaigns'];
+
+export const sortedFirstResultBands = (campaigns: FirstOfPartners, sorting: Sorting): FirstOfPartners =>
+  sortedItems(campaigns, { campaign: (one) => titleKey(one, sorting.language) }, sorting);

@@ -3,6 +3,7 @@ import { TABLES_OF, type UserLanguage, type ViewTableName } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
 import { ListTables } from './list-tables.service.js';
+import { MoneyTables } from './money-tables.service.js';
 import { ResultTables } from './result-tables.service.js';
 import { type SavedView, screenNotShown, tableOf } from './saved-view.js';
 import { parseViewQuery, type ViewQuery } from './view-query.js';
@@ -16,6 +17,7 @@ import type { ViewTable } from './view-table.js';
 export class ViewTables {
   constructor(
     private readonly results: ResultTables,
+    private readonly money: MoneyTables,
     private readonly lists: ListTables,
   ) {}
 
@@ -32,7 +34,7 @@ export class ViewTables {
     asked: ViewTableName | undefined,
     language: UserLanguage,
   ): Promise<ViewTable & { readonly name: ViewTableName }> {
-    const name = tableOf(actor, screen, asked);
+    const name = tableOf(actor, { screen, query }, asked);
     const parsed = parseViewQuery(actor.kind, screen, query);
     const table = await this.tables(actor, parsed, language)[name]();
     // `sort` is of the main table of the screen.
@@ -50,7 +52,12 @@ export class ViewTables {
         actor.kind === 'vendor'
           ? this.results.campaignSums(actor, { ...query, q: query.q ?? '', campaignId: query.campaign ?? null })
           : this.results.ownCampaigns(actor, query),
-      returns: () => this.results.returns(actor, query, language),
+      returns: () => this.money.returns(actor, query, language),
+      tactics: () => this.money.tactics(actor, query, language),
+      attribution: () => this.money.attribution(partner(actor), query, language),
+      totals: () => this.money.totals(vendor(actor), query, language),
+      'first-results': () => this.results.firstResults(actor, query.first, language),
+      'deal-sums': () => this.money.dealSums(vendor(actor), query.sums, language),
       deals: () => this.lists.deals(partner(actor), query),
       costs: () => this.lists.costs(actor, query),
       partners: () => this.results.standings(vendor(actor), query),

@@ -21,6 +21,7 @@ export const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/first-results.csv', 'activations.read'),
   row('GET /api/v1/vendor-insight/returns', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/returns.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/tactic-costs.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/first-results', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/first-results.csv', 'vendor-insight.read'),
   row('GET /api/v1/insight', 'activations.read'),

@@ -10,15 +10,15 @@ import {
   NewAttributionReport,
   PageQuery,
   TableForm,
+  type UserLanguage,
 } from '#contracts';
-import { type AttributionReportId, Attributions, PartnerInsights } from '#insight';
+import { type AttributionReportId, Attributions, attributionTable, PartnerInsights } from '#insight';
 import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
-import { ATTRIBUTION_COLUMNS, attributionRows } from './attribution-table.js';
 import { windowIn } from './insight.controller.js';
 
 /** Which steps and pages of campaigns a partner's won deals came from. */
@@ -51,8 +51,7 @@ export class AttributionController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: AttributionTableQuery }) { language, ...query }: z.output<typeof AttributionTableQuery>,
   ): Promise<StreamableFile> {
-    const table = await this.table(actor, query);
-    return new CsvTable(ATTRIBUTION_COLUMNS, language).file(attributionRows(table), 'attribution.csv');
+    return attributionFile(await this.table(actor, query), language);
   }
 
   @Summary('Download an attribution report as CSV')
@@ -65,7 +64,7 @@ export class AttributionController {
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
     const { table } = await this.attributions.report(actor, id);
-    return new CsvTable(ATTRIBUTION_COLUMNS, language).file(attributionRows(table), 'attribution.csv');
+    return attributionFile(table, language);
   }
 
   /** The report keeps models, values and sums as they are now. Later events change nothing in it. */
@@ -99,4 +98,9 @@ export class AttributionController {
   report(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: AttributionReportId): Promise<AttributionReport> {
     return this.attributions.report(actor, id);
   }
+}
+
+function attributionFile(table: AttributionTable, language: UserLanguage | undefined): StreamableFile {
+  const { columns, rows } = attributionTable(table);
+  return new CsvTable(columns, language).file(rows, 'attribution.csv');
 }

@@ -2,13 +2,11 @@ import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PartnerFirstResults, TableForm, VendorFirstResults } from '#contracts';
-import { FirstResultBands, PartnerFirstResultsReader } from '#insight';
+import { firstResultBandTable, FirstResultBands, firstResultTable, PartnerFirstResultsReader } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { campaignCell, CsvTable } from '../http/csv-table.js';
+import { CsvTable } from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
-
-const KINDS = ['lead', 'deal', 'won'] as const;
 
 /** How long launches take to their first lead, deal and win. */
 @ApiTags('insight')
@@ -36,20 +34,8 @@ export class FirstResultsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { campaigns } = await this.own.read(actor);
-    return new CsvTable(['campaignId', 'campaign', 'firstResult', 'launches', 'reached', 'medianDays'], language).file(
-      campaigns.flatMap((campaign) =>
-        KINDS.map((kind) => [
-          campaign.campaignId,
-          campaignCell(campaign.title, campaign.titles),
-          kind,
-          campaign.launches,
-          campaign[kind].launches,
-          campaign[kind].medianDays,
-        ]),
-      ),
-      'first-results.csv',
-    );
+    const { columns, rows } = firstResultTable(await this.own.read(actor));
+    return new CsvTable(columns, language).file(rows, 'first-results.csv');
   }
 
   /** Released with the results of four weeks, as bands. Each partner is in one median of a campaign at most. */
@@ -69,23 +55,7 @@ export class FirstResultsController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { campaigns } = await this.bands.forVendor(actor);
-    return new CsvTable(
-      ['campaignId', 'campaign', 'firstResult', 'from', 'partners', 'median-from', 'median-to'],
-      language,
-    ).file(
-      campaigns.flatMap(({ campaignId, title, titles, medians }) =>
-        medians.map(({ kind, startsOn, partners, fromDays, toDays }) => [
-          campaignId,
-          campaignCell(title, titles),
-          kind,
-          startsOn,
-          partners,
-          fromDays,
-          toDays,
-        ]),
-      ),
-      'first-results.csv',
-    );
+    const { columns, rows } = firstResultBandTable(await this.bands.forVendor(actor));
+    return new CsvTable(columns, language).file(rows, 'first-results.csv');
   }
 }

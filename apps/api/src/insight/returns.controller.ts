@@ -9,6 +9,7 @@ import {
   tacticReturnTable,
   VendorReturnsReader,
   vendorReturnTable,
+  vendorTacticTable,
 } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
@@ -84,5 +85,18 @@ export class ReturnsController {
   ): Promise<StreamableFile> {
     const table = vendorReturnTable(await this.ofVendor.read(actor));
     return new CsvTable(table.columns, language).file(sortedRows(table), 'returns.csv');
+  }
+
+  /** A row per tactic; empty: no single one. The last row is the total. */
+  @Summary('Download what each tactic cost you as CSV')
+  @CsvResponse()
+  @Allow('vendor-insight.read')
+  @Get('vendor-insight/tactic-costs.csv')
+  async tacticsOfVendorAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const table = vendorTacticTable(await this.ofVendor.tactics(actor));
+    return new CsvTable(table.columns, language).file(sortedRows(table), 'tactic-costs.csv');
   }
 }

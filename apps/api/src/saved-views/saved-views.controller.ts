@@ -173,7 +173,7 @@ function itemView({ mail, ...view }: ListedView, { userId, actor }: ViewReader):
     isShared,
     isOwn: ownerId === userId,
     ownerName,
-    tables: tablesFor(actor, screen),
+    tables: tablesFor(actor, view),
     mail: mail === null ? null : { ...mail, nextAt: mail.nextAt.toISOString() },
   };
 }

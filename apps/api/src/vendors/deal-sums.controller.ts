@@ -2,12 +2,12 @@ import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PartnerVendors, SetCountedDeals, TableForm, VendorDealSums } from '#contracts';
-import { DealSums } from '#insight';
+import { DealSums, dealSumTable } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { CountedDeals } from '#organisations';
 import { BrandProfiles } from '#brand';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { CsvTable, wholeUnitsCell } from '../http/csv-table.js';
+import { CsvTable } from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
@@ -52,10 +52,7 @@ export class DealSumsController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { sums } = await this.sums.forVendor(actor);
-    return new CsvTable(['to', 'partners', 'amount', 'currency'], language).file(
-      sums.map((sum) => [sum.endsOn, sum.partners, wholeUnitsCell(sum), sum.currency]),
-      'deal-sums.csv',
-    );
+    const { columns, rows } = dealSumTable(await this.sums.forVendor(actor));
+    return new CsvTable(columns, language).file(rows, 'deal-sums.csv');
   }
 }

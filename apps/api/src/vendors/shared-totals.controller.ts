@@ -10,21 +10,18 @@ import {
   PartnerVendors,
   SetSharedTotals,
 } from '#contracts';
-import { checkTotalsDays, PartnerTotals, type PartnerTotalsLine, type TotalsPartner } from '#insight';
+import { checkTotalsDays, PartnerTotals, TOTALS_PARTNER_KEYS, type TotalsPartner } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { amountsCell, campaignCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { CsvTable } from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
-import { sortedRows, wholeListPage } from '../http/whole-list.js';
+import { wholeListPage } from '../http/whole-list.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
 const ORDER = {
   idOf: ({ membershipId }: TotalsPartner) => membershipId,
-  keys: {
-    partner: ({ name }: TotalsPartner) => name,
-    sharedAt: ({ sharedAt }: TotalsPartner) => sharedAt?.toISOString() ?? null,
-  },
+  keys: TOTALS_PARTNER_KEYS,
 };
 
 /** Exact totals that a partner shows to a vendor, by consent. */
@@ -102,15 +99,10 @@ export class SharedTotalsController {
   async csv(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerTotalsTableQuery })
-    { language, sort, ...asked }: z.output<typeof PartnerTotalsTableQuery>,
+    { language, ...asked }: z.output<typeof PartnerTotalsTableQuery>,
   ): Promise<StreamableFile> {
-    checkTotalsDays(asked);
-    const { from, to } = asked;
-    const ofDays = from !== undefined || to !== undefined;
-    const partners = sortedRows(await this.totals.partners(actor, asked), sort, ORDER);
-    const lines = await this.totals.forVendor(actor, partners, asked);
-    const rows = lines.flatMap(csvRows).map((row) => (ofDays ? [from ?? null, to ?? null, ...row] : row));
-    return new CsvTable(ofDays ? ['from', 'to', ...COLUMNS] : COLUMNS, language).file(rows, 'partners.csv');
+    const { columns, rows } = await this.totals.table(actor, asked, language ?? 'en');
+    return new CsvTable(columns, language).file(rows, 'partners.csv');
   }
 
   @Summary('Get what partners must agree to when they join')
@@ -133,34 +125,4 @@ export class SharedTotalsController {
     await this.choices.setRequired(actor, requiresTotals);
     return { requiresTotals };
   }
-}
-
-const COLUMNS = [
-  'partnerId',
-  'partner',
-  'shared',
-  'campaignId',
-  'campaign',
-  'sent',
-  'clicked',
-  'leads',
-  'won',
-  'amountsInMinorUnits',
-] as const satisfies readonly TableColumn[];
-
-function csvRows({ partnerId, name, shown, campaigns }: PartnerTotalsLine): TableCell[][] {
-  const shared = shown === 'since-start' ? shown : 'no';
-  if (campaigns === null) return [[partnerId, name, shared, null, null, null, null, null, null, null]];
-  return campaigns.map(({ campaignId, title, titles, sent, clicked, leads, won, amounts }) => [
-    partnerId,
-    name,
-    'yes',
-    campaignId,
-    campaignCell(title, titles),
-    sent,
-    clicked,
-    leads,
-    won,
-    amountsCell(amounts),
-  ]);
 }

@@ -191,10 +191,12 @@ export class Attributions {
         deals: count,
         wonMinor: Number(wonMinor),
         uncreditedMinor: Number(uncreditedMinor),
-        rows: [...byChannel].flatMap(([id, credits]) => {
-          const touch = channels.get(id);
-          return touch === undefined ? [] : [{ channel: channelOf(touch), creditsMinor: inNumbers(credits) }];
-        }),
+        rows: [...byChannel]
+          .flatMap(([id, credits]) => {
+            const touch = channels.get(id);
+            return touch === undefined ? [] : [{ channel: channelOf(touch), creditsMinor: inNumbers(credits) }];
+          })
+          .toSorted((one, other) => other.creditsMinor.linear - one.creditsMinor.linear),
       }));
   }
 }

@@ -43,6 +43,16 @@ export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerRe
   total: [from, to, model, 'total', null, amountsCell(total.costs), amountsCell(total.won), total.roi],
 });
 
+/** A row per tactic of a vendor's costs since the start; what is of no single tactic last, and then the total. */
+export const vendorTacticTable = ({
+  tactics,
+  costs: total,
+}: Pick<VendorReturns, 'tactics'> & Pick<VendorReturns['total'], 'costs'>): Table => ({
+  columns: ['row-kind', 'tactic', 'costs'],
+  rows: tactics.map(({ tactic, costs }) => ['tactic', tactic, amountsCell(costs)]),
+  total: ['total', null, amountsCell(total)],
+});
+
 const returnCells = (returns: Returns): TableCell[] => [
   amountsCell(returns.costs),
   returns.leads,

@@ -14,6 +14,11 @@ import { costsByTactic, costsWithin, newestFirst, unrelated, vendorReturn } from
 /** Before all costs. */
 const FIRST_DAY = '1970-01-01';
 
+/** What a vendor paid since the start, by tactic. */
+interface VendorTactics extends Pick<VendorReturns, 'tactics'> {
+  readonly costs: Returns['costs'];
+}
+
 /**
  * A vendor's own costs, beside what its partners won. Won amounts are those of
  * partners that show their totals, exactly as the vendor sees them there, and in
@@ -33,7 +38,7 @@ export class VendorReturnsReader {
   /** Since the start, up to today. Campaigns newest first; what is of none last. */
   async read(actor: VendorActor): Promise<VendorReturns> {
     requirePermission(actor, 'vendor-insight.read');
-    const window = { from: FIRST_DAY, to: dayOf(this.clock.now()) };
+    const window = this.sinceStart();
     const costs = await this.costs.within(actor, window);
     const { campaigns, partners } = await this.costs.choices(actor);
     const { showing, won, leads } = await this.shown.byCampaign(actor);
@@ -76,6 +81,18 @@ export class VendorReturnsReader {
       partners: await this.byPartner(actor, costs, window, partners),
       tactics: costsByTactic(costs, window),
     };
+  }
+
+  /** Costs of each tactic, and of all, as in `read`. Of partners nothing is read, so none sees a reading. */
+  async tactics(actor: VendorActor): Promise<VendorTactics> {
+    requirePermission(actor, 'vendor-insight.read');
+    const window = this.sinceStart();
+    const costs = await this.costs.within(actor, window);
+    return { tactics: costsByTactic(costs, window), costs: costsWithin(costs, window) };
+  }
+
+  private sinceStart(): DayWindow {
+    return { from: FIRST_DAY, to: dayOf(this.clock.now()) };
   }
 
   /** Costs that name a partner, beside what it won if it shows that, in the order of `names`. */

@@ -155,13 +155,14 @@ export class ProgrammeLift {
     const counted: CountedActivation[] = [];
     for (const [partnerId, own] of groupBy(activations, (one) => one.partnerId))
       await this.database.inTransaction(systemActor('insight', { partnerId }), async () => {
-        if (!(await this.choices.isSharedLocked(partnerId, vendorId))) return;
-        const counts = await holdOutCounts(
-          this.database,
-          own.map(({ id }) => id),
+        const counts = await this.choices.whileShown(partnerId, vendorId, () =>
+          holdOutCounts(
+            this.database,
+            own.map(({ id }) => id),
+          ),
         );
         for (const activation of own) {
-          const found = counts.get(activation.id)?.find(({ heldOut }) => heldOut.people > 0);
+          const found = counts?.get(activation.id)?.find(({ heldOut }) => heldOut.people > 0);
           if (found === undefined || found.horizon.readAt > end || found.written.people === 0) continue;
           counted.push({ ...activation, stratum: { one: shareOf(found.written), other: shareOf(found.heldOut) } });
         }

@@ -142,7 +142,8 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
       key: 'channel',
       title: t('attribution.channel'),
       isHeading: true,
-      orderBy: ({ campaign, part }) => `${campaign} ${part}`,
+      // The parts of a campaign stay in the order of credit, as in files of the table.
+      orderBy: ({ campaign }) => campaign,
       cell: ({ campaign, part, isTotal }) => (
         <>
           <Text size="sm" fw={isTotal ? 700 : 600}>

@@ -1,6 +1,12 @@
 import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PARTNER_TOTALS_SORTS, type PartnerTotalsPage, SHOWN_TOTALS, type VendorInsight } from '#contracts';
+import {
+  PARTNER_TOTALS_SORTS,
+  PARTNER_TOTALS_TABLE_SORTS,
+  type PartnerTotalsPage,
+  SHOWN_TOTALS,
+  type VendorInsight,
+} from '#contracts';
 import { AddressSelect } from '../../shared/AddressSelect';
 import { CsvLink } from '../../shared/CsvLink';
 import { useListQuery, withQuery } from '../../shared/list-query';
@@ -35,7 +41,9 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
   const search = useSharedSearch('totalsQ');
   const { query: asked, isNarrowed } = useListQuery(['shown'], PARTNER_TOTALS_SORTS, search.sought, PART);
   const days = of === 'start' ? '' : new URLSearchParams({ from, to }).toString();
-  const query = [asked, days].filter((one) => one !== '').join('&');
+  const { query: askedTable } = useListQuery(['shown'], PARTNER_TOTALS_TABLE_SORTS, search.sought, PART);
+  const withDays = (one: string): string => [one, days].filter((part) => part !== '').join('&');
+  const query = withDays(asked);
   const partners = usePartnerTotals(query);
   return (
     <Stack component="section" aria-labelledby="partner-totals">
@@ -43,7 +51,7 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
         <Title order={2} id="partner-totals">
           {t('totals.ofPartners')}
         </Title>
-        <CsvLink path={withQuery('/vendor-insight/partners.csv', query)} label={t('totals.csv')} />
+        <CsvLink path={withQuery('/vendor-insight/partners.csv', withDays(askedTable))} label={t('totals.csv')} />
       </Group>
       <Text size="sm" c="dimmed" maw={760}>
         {t('totals.ofPartnersLead')}

@@ -1,6 +1,7 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VendorReturns } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
 import { DataTable } from '../../shared/DataTable';
 import { orderByAmount, useAmountText } from '../../shared/money';
 
@@ -10,15 +11,20 @@ type Tactics = Pick<VendorReturns, 'tactics'>;
 interface CostsOfProps {
   readonly title: string;
   readonly lead: string;
+  /** Of the table alone; absent: it is in that of costs and return. */
+  readonly csv?: { readonly path: string; readonly label: string };
   readonly children: React.ReactNode;
 }
 
-function CostsOf({ title, lead, children }: CostsOfProps) {
+function CostsOf({ title, lead, csv, children }: CostsOfProps) {
   return (
     <Stack gap="sm">
-      <Title order={3} size="h4">
-        {title}
-      </Title>
+      <Group justify="space-between">
+        <Title order={3} size="h4">
+          {title}
+        </Title>
+        {csv !== undefined && <CsvLink {...csv} />}
+      </Group>
       <Text size="sm" c="dimmed" maw={760}>
         {lead}
       </Text>
@@ -76,7 +82,11 @@ export function TacticCosts({ tactics }: Tactics) {
   const amountText = useAmountText();
   if (tactics.every(({ tactic }) => tactic === null)) return null;
   return (
-    <CostsOf title={t('returns.tacticCosts')} lead={t('returns.tacticCostsLead')}>
+    <CostsOf
+      title={t('returns.tacticCosts')}
+      lead={t('returns.tacticCostsLead')}
+      csv={{ path: '/vendor-insight/tactic-costs.csv', label: t('returns.tacticCostsCsv') }}
+    >
       <DataTable
         label={t('returns.tacticCosts')}
         items={tactics}

@@ -74,9 +74,16 @@ interface TableSelectProps {
   readonly onTable: (table: ViewTableName) => void;
 }
 
-/** Which table of the screen is sent, and what it does not have. */
+/** What to know of a table before it is sent. */
+const NOTES: Partial<Readonly<Record<ViewTableName, 'withoutContacts' | 'withReading'>>> = {
+  deals: 'withoutContacts',
+  totals: 'withReading',
+};
+
+/** Which table of the screen is sent, and what to know of it. */
 function TableSelect({ tables, table, onTable }: TableSelectProps) {
   const { t } = useTranslation();
+  const note = table === undefined ? undefined : NOTES[table];
   return (
     <>
       {tables.length > 1 && (
@@ -90,9 +97,9 @@ function TableSelect({ tables, table, onTable }: TableSelectProps) {
           data={tables.map((value) => ({ value, label: t(`savedViews.tables.${value}`) }))}
         />
       )}
-      {table === 'deals' && (
+      {note !== undefined && (
         <Text size="sm" c="dimmed">
-          {t('savedViews.withoutContacts')}
+          {t(`savedViews.${note}`)}
         </Text>
       )}
     </>

@@ -1,8 +1,8 @@
 import { ATTRIBUTION_MODELS, type AttributionTable } from '#contracts';
-import { amountsCell, campaignCell, stepCell, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { amountsCell, campaignCell, stepCell, type Table, type TableCell, type TableColumn } from '#tables';
 
-/** The columns of an attribution: what is credited, and the credits by model. */
-export const ATTRIBUTION_COLUMNS = [
+/** What is credited, and the credits by model. */
+const COLUMNS = [
   'from',
   'to',
   'row-kind',
@@ -14,8 +14,13 @@ export const ATTRIBUTION_COLUMNS = [
 ] as const satisfies readonly TableColumn[];
 
 /** By currency: a row for each step and page, one for deals without a touch, and the sum. */
-export const attributionRows = ({ from, to, currencies }: AttributionTable): TableCell[][] =>
-  currencies.flatMap(({ currency, wonMinor, uncreditedMinor, rows }) => {
+export const attributionTable = ({
+  from,
+  to,
+  currencies,
+}: Pick<AttributionTable, 'from' | 'to' | 'currencies'>): Table => ({
+  columns: COLUMNS,
+  rows: currencies.flatMap(({ currency, wonMinor, uncreditedMinor, rows }) => {
     const money = (minorUnits: number): TableCell => amountsCell([{ minorUnits, currency }]);
     const same = (minorUnits: number): TableCell[] => ATTRIBUTION_MODELS.map(() => money(minorUnits));
     return [
@@ -32,4 +37,5 @@ export const attributionRows = ({ from, to, currencies }: AttributionTable): Tab
       [from, to, 'without-touch', null, null, null, null, ...same(uncreditedMinor)],
       [from, to, 'total', null, null, null, null, ...same(wonMinor)],
     ];
-  });
+  }),
+});
