@@ -18,7 +18,7 @@ import {
   vendorReturnTable,
 } from '#insight';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
-import { amountsCell, campaignCell, ordersOf } from '#tables';
+import { campaignCell, moneyCell, ordersOf } from '#tables';
 import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns.js';
 import type { ViewTable } from './view-table.js';
 
@@ -95,11 +95,12 @@ export class ResultTables {
       amountOrder(campaigns, ({ money }) => money[state]) ?? (() => null);
     return {
       days: { from, to },
-      columns: ['campaignId', 'campaign', 'money-won', 'money-open', 'money-lost', ...COUNTED],
+      columns: ['campaignId', 'campaign', 'currency', 'money-won', 'money-open', 'money-lost', ...COUNTED],
       rows: campaigns.map(({ campaignId, title, titles, money, numbers, clicked }) => [
         campaignId,
         campaignCell(title, titles),
-        ...MONEY.map((state) => amountsCell(money[state])),
+        null,
+        ...MONEY.map((state) => moneyCell(money[state])),
         ...COUNTED.map((name) => ({ ...numbers, clicked })[name]),
       ]),
       orders: ordersOf(campaigns, {

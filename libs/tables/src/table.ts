@@ -1,5 +1,6 @@
 import { localised, orderFrom, sortedBy, type SortKey, type UserLanguage } from '#contracts';
 import { type TableCell, type TableColumn, valueName } from './csv-table.js';
+import { isMoney } from './money-cell.js';
 
 /** Rows whose cells are in the order of the columns. */
 export interface Table {
@@ -60,6 +61,7 @@ export function sortedRows(
 
 function keyOf(column: TableColumn, cell: TableCell, language: UserLanguage): SortKey {
   if (cell instanceof Date) return cell.toISOString();
+  if (isMoney(cell)) return cell.amounts[0]?.minorUnits ?? null;
   if (typeof cell === 'string') return valueName(language, column, cell);
   return cell !== null && typeof cell === 'object' ? cell.forReaders(language) : cell;
 }

@@ -3,9 +3,9 @@ import { StreamableFile } from '@nestjs/common';
 import { CsvTable as Table, type TableCell } from '#tables';
 
 export {
-  amountsCell,
   campaignCell,
   groupCell,
+  moneyCell,
   namedCell,
   sendTimeText,
   sentenceCell,
@@ -13,7 +13,6 @@ export {
   type TableCell,
   type TableColumn,
   variantCell,
-  wholeUnitsCell,
 } from '#tables';
 
 /** A table that a route answers as a file. */

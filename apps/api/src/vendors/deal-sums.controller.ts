@@ -7,7 +7,7 @@ import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { CountedDeals } from '#organisations';
 import { BrandProfiles } from '#brand';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { CsvTable, wholeUnitsCell } from '../http/csv-table.js';
+import { CsvTable, moneyCell } from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
@@ -54,7 +54,7 @@ export class DealSumsController {
   ): Promise<StreamableFile> {
     const { sums } = await this.sums.forVendor(actor);
     return new CsvTable(['to', 'partners', 'amount', 'currency'], language).file(
-      sums.map((sum) => [sum.endsOn, sum.partners, wholeUnitsCell(sum), sum.currency]),
+      sums.map((sum) => [sum.endsOn, sum.partners, moneyCell(sum), null]),
       'deal-sums.csv',
     );
   }

@@ -14,7 +14,7 @@ import { checkTotalsDays, PartnerTotals, type PartnerTotalsLine, type TotalsPart
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { amountsCell, campaignCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { campaignCell, CsvTable, moneyCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { sortedRows, wholeListPage } from '../http/whole-list.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
@@ -145,12 +145,13 @@ const COLUMNS = [
   'clicked',
   'leads',
   'won',
-  'amountsInMinorUnits',
+  'money-won',
+  'currency',
 ] as const satisfies readonly TableColumn[];
 
 function csvRows({ partnerId, name, shown, campaigns }: PartnerTotalsLine): TableCell[][] {
   const shared = shown === 'since-start' ? shown : 'no';
-  if (campaigns === null) return [[partnerId, name, shared, null, null, null, null, null, null, null]];
+  if (campaigns === null) return [[partnerId, name, shared, null, null, null, null, null, null, null, null]];
   return campaigns.map(({ campaignId, title, titles, sent, clicked, leads, won, amounts }) => [
     partnerId,
     name,
@@ -161,6 +162,7 @@ function csvRows({ partnerId, name, shown, campaigns }: PartnerTotalsLine): Tabl
     clicked,
     leads,
     won,
-    amountsCell(amounts),
+    moneyCell(amounts),
+    null,
   ]);
 }

@@ -1,12 +1,13 @@
 import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
-import { amountsCell, campaignCell, type Table, type TableCell, type TableColumn } from '#tables';
+import { campaignCell, moneyCell, type Table, type TableCell, type TableColumn } from '#tables';
 
 const PARTNER_COLUMNS = [
+  'currency',
   'costs',
   'leads',
   'wonDeals',
   'open',
-  'amountsInMinorUnits',
+  'money-won',
   'costPerLead',
   'costPerWonDeal',
   'pipelinePerCost',
@@ -29,28 +30,30 @@ export const partnerReturnTable = ({ from, to, campaigns, total }: PartnerReturn
 
 /** A row per tactic of a partner; what is of no single tactic last, and then the total. */
 export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerReturns): Table => ({
-  columns: ['from', 'to', 'model', 'row-kind', 'tactic', 'costs', 'amountsInMinorUnits', 'roi'],
+  columns: ['from', 'to', 'model', 'row-kind', 'tactic', 'currency', 'costs', 'money-won', 'roi'],
   rows: tactics.map(({ tactic, costs, won, roi }) => [
     from,
     to,
     model,
     'tactic',
     tactic,
-    amountsCell(costs),
-    amountsCell(won),
+    null,
+    moneyCell(costs),
+    moneyCell(won),
     roi,
   ]),
-  total: [from, to, model, 'total', null, amountsCell(total.costs), amountsCell(total.won), total.roi],
+  total: [from, to, model, 'total', null, null, moneyCell(total.costs), moneyCell(total.won), total.roi],
 });
 
 const returnCells = (returns: Returns): TableCell[] => [
-  amountsCell(returns.costs),
+  null,
+  moneyCell(returns.costs),
   returns.leads,
   returns.wonDeals,
-  amountsCell(returns.open),
-  amountsCell(returns.won),
-  amountsCell(returns.costPerLead),
-  amountsCell(returns.costPerWonDeal),
+  moneyCell(returns.open),
+  moneyCell(returns.won),
+  moneyCell(returns.costPerLead),
+  moneyCell(returns.costPerWonDeal),
   returns.pipelinePerCost,
   returns.roi,
 ];
@@ -77,12 +80,12 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
         partnerId,
         partner: name,
         shared: won === null ? 'no' : 'yes',
-        costs: amountsCell(costs),
-        amountsInMinorUnits: amountsCell(won ?? []),
-        wonByName: amountsCell(won ?? []),
+        costs: moneyCell(costs),
+        'money-won': moneyCell(won ?? []),
+        wonByName: moneyCell(won ?? []),
       }),
     ),
-    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: amountsCell(costs) })),
+    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: moneyCell(costs) })),
   ],
   total: vendorRow({ 'row-kind': 'total', ...vendorCells(total) }),
 });
@@ -95,9 +98,10 @@ const VENDOR_COLUMNS = [
   'partner',
   'shared',
   'tactic',
+  'currency',
   'costs',
   'leads',
-  'amountsInMinorUnits',
+  'money-won',
   'wonByName',
   'wonTogether',
   'open',
@@ -112,13 +116,13 @@ type VendorCells = Partial<Readonly<Record<(typeof VENDOR_COLUMNS)[number], Tabl
 const vendorRow = (cells: VendorCells): TableCell[] => VENDOR_COLUMNS.map((column) => cells[column] ?? null);
 
 const vendorCells = (returns: VendorReturns['total']): VendorCells => ({
-  costs: amountsCell(returns.costs),
+  costs: moneyCell(returns.costs),
   leads: returns.leads,
-  amountsInMinorUnits: amountsCell(returns.won),
-  wonByName: amountsCell(returns.wonByName),
-  wonTogether: amountsCell(returns.wonTogether),
-  open: amountsCell(returns.open ?? []),
+  'money-won': moneyCell(returns.won),
+  wonByName: moneyCell(returns.wonByName),
+  wonTogether: moneyCell(returns.wonTogether),
+  open: moneyCell(returns.open ?? []),
   pipelinePerCost: returns.pipelinePerCost,
-  costPerLead: amountsCell(returns.costPerLead),
+  costPerLead: moneyCell(returns.costPerLead),
   roi: returns.roi,
 });
