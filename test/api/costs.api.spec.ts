@@ -298,7 +298,7 @@ describe('costs and what partners do', () => {
     expect(unknown?.won).toBeNull();
     const spent = inUnits(unknown?.costs[0]?.minorUnits ?? 0);
     const { text: kept } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
-    expect(kept).toMatch(new RegExp(`\r\npartner,,,${partnerId},[^,]*,no,,EUR,${spent},,,,`));
+    expect(kept).toMatch(new RegExp(`\r\npartner,,,${partnerId},[^,]*,no,,EUR,${spent},,not-shown,not-shown,,`));
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
     const own = (await owner.get('/api/v1/shared-totals').expect(200)).body
       .items[0] as OwnSharedTotals['items'][number];

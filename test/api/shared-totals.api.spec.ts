@@ -218,7 +218,8 @@ describe('totals that a partner shows to its vendor', () => {
     expect(await seen(stage.partner.id)).not.toBeNull();
     await share(false);
     expect(await seen(stage.partner.id)).toBeNull();
-    expect(await csvOf()).toEqual([[stage.partner.id, expect.any(String), 'no', '', '', '', '', '', '', '']]);
+    const hidden = Array.from({ length: 5 }, () => 'not-shown');
+    expect(await csvOf()).toEqual([[stage.partner.id, expect.any(String), 'no', '', '', ...hidden, '']]);
   });
 
   it('tell the partner who looked, once a day and person', async () => {

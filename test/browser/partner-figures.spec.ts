@@ -181,7 +181,7 @@ describe('a partner’s figures', () => {
     await lists.nth(1).waitFor();
     await jack.allThere();
     expect(await figuresOf(lists.nth(0))).toEqual([
-      ['Won', '€5,000.00', '1 deal'],
+      ['Won amounts', '€5,000.00', '1 deal'],
       ['Open now', '€2,500.00', '1 deal'],
       ['Lost', '–', '0 deals'],
     ]);
@@ -201,12 +201,12 @@ describe('a partner’s figures', () => {
     expect(tactics).toContainEqual(['Posts', '–', '€2,500.00', '–']);
 
     const credits = await creditsOf(jack);
-    expect(Object.keys(credits).sort()).toEqual([POST, QR, 'Won']);
+    expect(Object.keys(credits).sort()).toEqual([POST, QR, 'Won amounts']);
     // First, last, linear and U-shaped.
     expect(credits[POST]?.slice(0, 4)).toEqual([500_000, 0, 250_000, 250_000]);
     expect(credits[QR]?.slice(0, 4)).toEqual([0, 500_000, 250_000, 250_000]);
-    expect(credits['Won']).toEqual(eightTimes(500_000));
-    expect(credits[POST]?.map((credit, at) => credit + (credits[QR]?.[at] ?? 0))).toEqual(credits['Won']);
+    expect(credits['Won amounts']).toEqual(eightTimes(500_000));
+    expect(credits[POST]?.map((credit, at) => credit + (credits[QR]?.[at] ?? 0))).toEqual(credits['Won amounts']);
     expect(jack.errors).toEqual([]);
   });
 
@@ -231,7 +231,7 @@ describe('a partner’s figures', () => {
     const live = await creditsOf(jack);
     expect(live[POST]?.slice(0, 3)).toEqual([500_000, 0, 250_000]);
     expect(live[QR]?.slice(0, 3)).toEqual([100_100, 600_100, 350_100]);
-    expect(live['Won']).toEqual(eightTimes(600_100));
+    expect(live['Won amounts']).toEqual(eightTimes(600_100));
     await page.goto(address);
     expect(await creditsOf(jack)).toEqual(kept);
     expect(jack.errors).toEqual([]);

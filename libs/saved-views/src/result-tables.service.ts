@@ -18,7 +18,7 @@ import {
   vendorReturnTable,
 } from '#insight';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
-import { campaignCell, moneyCell, ordersOf } from '#tables';
+import { campaignCell, moneyCell, ordersOf, releasedCell, type TableColumn } from '#tables';
 import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns.js';
 import type { ViewTable } from './view-table.js';
 
@@ -32,7 +32,10 @@ const CAMPAIGN_SUM_COLUMNS = [
   'campaign',
   'offered',
   'launched',
-  ...RELEASED.flatMap((name) => [name, `${name}-margin`] as const),
+  ...RELEASED.flatMap((name): TableColumn[] =>
+    // People, where `won` are deals elsewhere.
+    name === 'won' ? ['people-won', 'people-won-margin'] : [name, `${name}-margin`],
+  ),
 ] as const;
 
 /** Which campaigns of a vendor, and in which period. */
@@ -83,8 +86,9 @@ export class ResultTables {
         campaignCell(title, titles),
         funnel.offered,
         funnel.launched,
-        ...RELEASED.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]),
+        ...RELEASED.flatMap((name) => [releasedCell(numbers[name]), numbers[name]?.margin ?? null]),
       ]),
+      orders: ordersOf(shown, { won: ({ numbers }) => numbers.won?.value ?? null }),
     };
   }
 

@@ -2,6 +2,7 @@ import { csvLines } from '#contacts';
 import { localised, type UserLanguage } from '#contracts';
 import { Texts } from '#kernel';
 import { isAmountText, isMoney, type MoneyCell, moneyOnPaper, rowsByCurrency } from './money-cell.js';
+import { isWithheld, type WithheldCell } from './withheld-cell.js';
 import de from './texts/tables/de.json' with { type: 'json' };
 import en from './texts/tables/en.json' with { type: 'json' };
 
@@ -15,7 +16,7 @@ export interface TwoForms {
   readonly forReaders: (language: UserLanguage) => string;
 }
 
-export type TableCell = string | number | null | Date | TwoForms | MoneyCell;
+export type TableCell = string | number | null | Date | TwoForms | MoneyCell | WithheldCell;
 
 /** Columns with ids; another column of the same table has the name. */
 const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
@@ -24,7 +25,11 @@ const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
 const SHARES: readonly TableColumn[] = ['roi', 'rate', 'share', 'own', 'median-from', 'median-to'];
 
 /** Columns that programs have known by another name than their key. */
-const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 'number' };
+const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = {
+  metric: 'number',
+  'people-won': 'won',
+  'people-won-margin': 'won-margin',
+};
 
 const VALUES = { en: en.values, de: de.values };
 
@@ -107,7 +112,7 @@ export class CsvTable {
       headings: columns.map((column) => t(`columns.${column}`)),
       rows: shown.map((row) => row.map((cell, at) => this.printedCell(columns[at] as TableColumn, cell))),
       isNumber: columns.map((_, at) => {
-        const cells = shown.map((row) => row[at] ?? null).filter((cell) => cell !== null);
+        const cells = shown.map((row) => row[at] ?? null).filter((cell) => cell !== null && !isWithheld(cell));
         return cells.length > 0 && cells.every((cell) => typeof cell === 'number' || isMoney(cell));
       }),
     };
@@ -148,6 +153,10 @@ export class CsvTable {
     const { language } = this;
     if (cell === null) return null;
     if (cell instanceof Date) return language === undefined ? cell.toISOString() : readersTime(cell);
+    if (isWithheld(cell)) {
+      const { withheld } = cell;
+      return language === undefined ? withheld : TABLE_TEXTS.in(language).t(`withheld.${withheld}`);
+    }
     if (typeof cell === 'object') return language === undefined ? cell.forPrograms : cell.forReaders(language);
     return language === undefined || typeof cell === 'number' ? cell : valueName(language, column, cell);
   }

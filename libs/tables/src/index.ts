@@ -11,5 +11,6 @@ export {
   valueNamed,
 } from './csv-table.js';
 export { type MoneyCell, moneyCell } from './money-cell.js';
-export { sendTimeText, stepCell, variantCell } from './result-cells.js';
+export { releasedCell, sendTimeText, stepCell, variantCell } from './result-cells.js';
 export { ordersOf, sortedRows, type Table, titleKey } from './table.js';
+export { withheldCell } from './withheld-cell.js';

@@ -1,4 +1,5 @@
 import { currencyDigits, moneyText, type UserLanguage } from '#contracts';
+import { isWithheld } from './withheld-cell.js';
 
 interface Amount {
   readonly minorUnits: number;
@@ -99,7 +100,7 @@ function checkMoney(columns: readonly string[], row: readonly unknown[]): void {
     const isOfMoney = MONEY_COLUMNS.includes(column);
     if (isOfMoney && !columns.includes('currency'))
       throw new Error(`A table with money in "${column}" has no column "currency"`);
-    if (isOfMoney ? cell !== null && !isMoney(cell) : isMoney(cell))
+    if (isOfMoney ? cell !== null && !isMoney(cell) && !isWithheld(cell) : isMoney(cell))
       throw new Error(
         `Column "${column}" ${isOfMoney ? 'is of money: use moneyCell' : 'is not listed as one of money'}`,
       );

@@ -1,6 +1,7 @@
 import { localised, orderFrom, sortedBy, type SortKey, type UserLanguage } from '#contracts';
 import { type TableCell, type TableColumn, valueName } from './csv-table.js';
 import { isMoney } from './money-cell.js';
+import { isWithheld } from './withheld-cell.js';
 
 /** Rows whose cells are in the order of the columns. */
 export interface Table {
@@ -61,6 +62,7 @@ export function sortedRows(
 
 function keyOf(column: TableColumn, cell: TableCell, language: UserLanguage): SortKey {
   if (cell instanceof Date) return cell.toISOString();
+  if (isWithheld(cell)) return null;
   if (isMoney(cell)) return cell.amounts[0]?.minorUnits ?? null;
   if (typeof cell === 'string') return valueName(language, column, cell);
   return cell !== null && typeof cell === 'object' ? cell.forReaders(language) : cell;

@@ -34,14 +34,7 @@ type Copy = Pick<SharedDeal, 'stage' | 'amount' | 'refundedMinor' | 'expectedOn'
 
 function cellsOf({ stage, amount, refundedMinor, expectedOn, closedOn }: Copy): TableCell[] {
   const refunded = amount === null || refundedMinor === 0 ? null : { ...amount, minorUnits: refundedMinor };
-  return [
-    stage,
-    moneyCell(amount),
-    null,
-    moneyCell(refunded),
-    expectedOn,
-    closedOn,
-  ];
+  return [stage, moneyCell(amount), null, moneyCell(refunded), expectedOn, closedOn];
 }
 
 /** In `SHARED_COLUMNS`. */

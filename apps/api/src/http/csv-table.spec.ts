@@ -1,5 +1,5 @@
 import { ROW_PROBLEMS } from '#contacts';
-import { CsvTable, groupCell, moneyCell, sentenceCell } from './csv-table.js';
+import { CsvTable, groupCell, moneyCell, releasedCell, sentenceCell, withheldCell } from './csv-table.js';
 
 const COLUMNS = ['campaignId', 'campaign', 'launched', 'share', 'own', 'at'] as const;
 const ROW = ['0198-id', 'Kosten; klar', 'yes', 'clicks', 0.5, new Date('2026-11-26T15:04:09Z')];
@@ -71,6 +71,18 @@ describe('a table as CSV', () => {
     expect(() => write(['costs', 'currency'], 1234)).toThrow('is of money');
     expect(() => write(['costs'], moneyCell(EUR(1)))).toThrow('no column "currency"');
     expect(() => write(['sent', 'currency'], moneyCell(EUR(1)))).toThrow('not listed');
+  });
+
+  it('says in the place of a number that it is withheld, and leaves a cell empty where there is none', () => {
+    const row = [
+      releasedCell({ value: null, margin: 20, smallest: 50 }),
+      releasedCell(null),
+      withheldCell('not-shown'),
+    ];
+    const lines = (language?: 'de') =>
+      new CsvTable(['sent', 'people-won', 'open', 'currency', 'leads'], language).lines([[...row, null, null]]);
+    expect(lines()).toBe('withheld,not-released,not-shown,,\r\n');
+    expect(lines('de')).toBe('keine Angabe;noch nicht veröffentlicht;nicht gezeigt;;\r\n');
   });
 
   it('has the currency beside each amount on paper', () => {

@@ -7,12 +7,14 @@ export {
   groupCell,
   moneyCell,
   namedCell,
+  releasedCell,
   sendTimeText,
   sentenceCell,
   stepCell,
   type TableCell,
   type TableColumn,
   variantCell,
+  withheldCell,
 } from '#tables';
 
 /** A table that a route answers as a file. */

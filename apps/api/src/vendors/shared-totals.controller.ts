@@ -14,7 +14,14 @@ import { checkTotalsDays, PartnerTotals, type PartnerTotalsLine, type TotalsPart
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { campaignCell, CsvTable, moneyCell, type TableCell, type TableColumn } from '../http/csv-table.js';
+import {
+  campaignCell,
+  CsvTable,
+  moneyCell,
+  type TableCell,
+  type TableColumn,
+  withheldCell,
+} from '../http/csv-table.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { sortedRows, wholeListPage } from '../http/whole-list.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
@@ -93,7 +100,7 @@ export class SharedTotalsController {
 
   /**
    * A row per partner and campaign. Partners that do not show their totals have
-   * one row without numbers.
+   * one row in which numbers are `not-shown`.
    */
   @Summary('Download the totals that your partners show you as CSV, in the order of the list')
   @CsvResponse()
@@ -151,7 +158,8 @@ const COLUMNS = [
 
 function csvRows({ partnerId, name, shown, campaigns }: PartnerTotalsLine): TableCell[][] {
   const shared = shown === 'since-start' ? shown : 'no';
-  if (campaigns === null) return [[partnerId, name, shared, null, null, null, null, null, null, null, null]];
+  const hidden = withheldCell('not-shown');
+  if (campaigns === null) return [[partnerId, name, shared, null, null, hidden, hidden, hidden, hidden, hidden, null]];
   return campaigns.map(({ campaignId, title, titles, sent, clicked, leads, won, amounts }) => [
     partnerId,
     name,

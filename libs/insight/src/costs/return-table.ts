@@ -1,5 +1,5 @@
 import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
-import { campaignCell, moneyCell, type Table, type TableCell, type TableColumn } from '#tables';
+import { campaignCell, moneyCell, type Table, type TableCell, type TableColumn, withheldCell } from '#tables';
 
 const PARTNER_COLUMNS = [
   'currency',
@@ -81,8 +81,8 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
         partner: name,
         shared: won === null ? 'no' : 'yes',
         costs: moneyCell(costs),
-        'money-won': moneyCell(won ?? []),
-        wonByName: moneyCell(won ?? []),
+        'money-won': shownMoney(won),
+        wonByName: shownMoney(won),
       }),
     ),
     ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: moneyCell(costs) })),
@@ -112,6 +112,10 @@ const VENDOR_COLUMNS = [
 
 type VendorCells = Partial<Readonly<Record<(typeof VENDOR_COLUMNS)[number], TableCell>>>;
 
+/** @param amounts null: not for the reader. */
+const shownMoney = (amounts: Returns['won'] | null): TableCell =>
+  amounts === null ? withheldCell('not-shown') : moneyCell(amounts);
+
 /** Cells in the order of the columns. */
 const vendorRow = (cells: VendorCells): TableCell[] => VENDOR_COLUMNS.map((column) => cells[column] ?? null);
 
@@ -121,8 +125,8 @@ const vendorCells = (returns: VendorReturns['total']): VendorCells => ({
   'money-won': moneyCell(returns.won),
   wonByName: moneyCell(returns.wonByName),
   wonTogether: moneyCell(returns.wonTogether),
-  open: moneyCell(returns.open ?? []),
+  open: shownMoney(returns.open),
   pipelinePerCost: returns.pipelinePerCost,
   costPerLead: moneyCell(returns.costPerLead),
-  roi: returns.roi,
+  roi: returns.withoutRoi === 'not-shown' ? withheldCell('not-shown') : returns.roi,
 });
