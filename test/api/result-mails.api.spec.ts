@@ -158,7 +158,9 @@ describe('results of a partner', () => {
       const { body } = await owner.get('/api/v1/insight?period=year').expect(200);
       const { title, clicked, numbers } = body.campaigns[0];
       const { leads, won, sent, delivered, clicks } = numbers;
-      expect(text).toContain(`${title},EUR,12400.50,,,${[leads, won, clicked, sent, delivered, clicks].join(',')}`);
+      expect(text).toContain(
+        `Campaign,${title},EUR,12400.50,,,${[leads, won, clicked, sent, delivered, clicks].join(',')}`,
+      );
       const pdf = await owner.get(`/api/v1/saved-views/${id}/file?format=pdf`).buffer().expect(200);
       expect(pdf.headers['content-type']).toBe('application/pdf');
     });
@@ -265,7 +267,7 @@ describe('results of a partner', () => {
       await owner.post('/api/v1/costs', cost).expect(201);
       const costs = await saved(owner, { ...VIEW, name: 'Costs', screen: '/costs', query: '' });
       const listed = await owner.get(`/api/v1/saved-views/${costs}/file?format=csv`).buffer().expect(200);
-      expect(listed.text).toContain(`Trade fair,,No single campaign,,${today},${today},2500.00,EUR`);
+      expect(listed.text).toContain(`Trade fair,,Without campaign,,${today},${today},2500.00,EUR`);
       const returns = `/api/v1/saved-views/${id}/file?format=csv&table=returns`;
       const { body } = await owner.get('/api/v1/insight/returns?period=year').expect(200);
       const { text } = await owner.get(returns).buffer().expect(200);

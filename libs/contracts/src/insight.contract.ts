@@ -159,8 +159,9 @@ export const PartnerInsight = ChartWindow.extend({
   amounts: Amounts,
   rates: InsightRates.nullable(),
   days: z.array(DayNumbers),
-  money: DealSums.describe('of all deals, also those of no campaign'),
+  money: DealSums.describe('of all deals: of each of `campaigns`, and `withoutCampaign`'),
   campaigns: z.array(CampaignNumbers.extend({ money: DealSums })),
+  withoutCampaign: DealSums.describe('of deals that belong to no campaign'),
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
 

@@ -94,19 +94,41 @@ export class ResultTables {
 
   /** Results of a partner's campaigns. @throws DomainError `insight.window`. */
   async ownCampaigns(actor: PartnerActor, window: AskedWindow): Promise<ViewTable> {
-    const { campaigns, from, to } = await this.partners.all(actor, window);
+    const { campaigns, withoutCampaign, from, to, ...all } = await this.partners.all(actor, window);
+    const moneyCells = (money: typeof all.money) => [null, ...MONEY.map((state) => moneyCell(money[state]))];
+    const none = withoutCampaign;
     const keyOf = (state: (typeof MONEY)[number]) =>
       amountOrder(campaigns, ({ money }) => money[state]) ?? (() => null);
     return {
       days: { from, to },
-      columns: ['campaignId', 'campaign', 'currency', 'money-won', 'money-open', 'money-lost', ...COUNTED],
+      columns: ['row-kind', 'campaignId', 'campaign', 'currency', 'money-won', 'money-open', 'money-lost', ...COUNTED],
       rows: campaigns.map(({ campaignId, title, titles, money, numbers, clicked }) => [
+        'campaign',
         campaignId,
         campaignCell(title, titles),
-        null,
-        ...MONEY.map((state) => moneyCell(money[state])),
+        ...moneyCells(money),
         ...COUNTED.map((name) => ({ ...numbers, clicked })[name]),
       ]),
+      last: [
+        ...(none.openDeals + none.wonDeals + none.lostDeals === 0
+          ? []
+          : [
+              [
+                'without-campaign',
+                null,
+                null,
+                ...moneyCells(none),
+                ...COUNTED.map((name) => (name === 'won' ? none.wonDeals : null)),
+              ],
+            ]),
+        [
+          'total',
+          null,
+          null,
+          ...moneyCells(all.money),
+          ...COUNTED.map((name) => ({ ...all.numbers, clicked: all.clicked, won: all.money.wonDeals })[name]),
+        ],
+      ],
       orders: ordersOf(campaigns, {
         'money-won': keyOf('won'),
         'money-open': keyOf('open'),

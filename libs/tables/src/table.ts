@@ -7,8 +7,8 @@ import { isWithheld } from './withheld-cell.js';
 export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly Row[];
-  /** Of all rows: the last one, whatever their order. */
-  readonly total?: Row;
+  /** The last rows, whatever the order of the others, such as the total. */
+  readonly last?: readonly Row[];
   /** What rows are sorted by where it is not the cell of the column. */
   readonly orders?: Orders;
 }
@@ -38,17 +38,16 @@ export const titleKey = (
 
 /**
  * Rows in the order of one column, as the screen sorts them: empty cells last, and
- * then the total. The sort is stable.
+ * then the last rows. The sort is stable.
  * @param sort a name of `orders` or of a column, `-name` for descending; another
  *   one changes nothing.
  * @param language of the reader.
  */
 export function sortedRows(
-  { columns, rows, total, orders = {} }: Table,
+  { columns, rows, last = [], orders = {} }: Table,
   sort = '',
   language: UserLanguage = 'en',
 ): Table['rows'] {
-  const last = total === undefined ? [] : [total];
   const order = orderFrom(sort);
   const at = columns.findIndex((column) => column === order?.key);
   const keys =

@@ -54,7 +54,7 @@ const touchesOf = (deals: string, people = 'true'): string => `
 const OF_DEALS = 'contact_id IN (SELECT contact_id FROM deal)';
 /** The rows of `deal`, each with its touches before it closed. */
 const DEALS = `(SELECT coalesce(json_agg(json_build_object('id', d.id, 'currency', d.currency, 'amountMinor', coalesce(d.amount_minor, 0)::text,
-    'refundedMinor', d.refunded_minor::text, 'closedAt', extract(epoch FROM d.ends_at) * 1000 - 1, 'leadAt', extract(epoch FROM d.lead_at) * 1000,
+    'refundedMinor', d.refunded_minor::text, 'closedAt', extract(epoch FROM d.ends_at) * 1000, 'leadAt', extract(epoch FROM d.lead_at) * 1000,
     'touches', coalesce(p.touches, '[]')) ORDER BY d.id), '[]')
   FROM deal d LEFT JOIN (
     SELECT d.id, json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
@@ -138,7 +138,7 @@ interface DealRow {
   readonly currency: string | null;
   readonly amountMinor: string;
   readonly refundedMinor: string;
-  /** Milliseconds since 1970. Null: open. */
+  /** The end of its day, before which its touches are. Milliseconds since 1970. Null: open. */
   readonly closedAt: number | null;
   /** Milliseconds since 1970. */
   readonly leadAt: number | null;

@@ -14,18 +14,18 @@ const PARTNER_COLUMNS = [
   'roi',
 ] as const satisfies readonly TableColumn[];
 
-/** A row per campaign of a partner; what is of no single campaign last, and then the total. */
+/** A row per campaign of a partner; what is of no campaign last, and then the total. */
 export const partnerReturnTable = ({ from, to, campaigns, total }: PartnerReturns): Table => ({
   columns: ['from', 'to', 'row-kind', 'campaignId', 'campaign', ...PARTNER_COLUMNS],
   rows: campaigns.map(({ campaignId, title, titles, ...returns }) => [
     from,
     to,
-    'campaign',
+    kindOf(campaignId),
     campaignId,
     campaignCell(title, titles),
     ...returnCells(returns),
   ]),
-  total: [from, to, 'total', null, null, ...returnCells(total)],
+  last: [[from, to, 'total', null, null, ...returnCells(total)]],
 });
 
 /** A row per tactic of a partner; what is of no single tactic last, and then the total. */
@@ -42,8 +42,10 @@ export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerRe
     moneyCell(won),
     roi,
   ]),
-  total: [from, to, model, 'total', null, null, moneyCell(total.costs), moneyCell(total.won), total.roi],
+  last: [[from, to, model, 'total', null, null, moneyCell(total.costs), moneyCell(total.won), total.roi]],
 });
+
+const kindOf = (campaignId: string | null): string => (campaignId === null ? 'without-campaign' : 'campaign');
 
 const returnCells = (returns: Returns): TableCell[] => [
   null,
@@ -68,7 +70,7 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
   rows: [
     ...campaigns.map(({ campaignId, title, titles, ...returns }) =>
       vendorRow({
-        'row-kind': 'campaign',
+        'row-kind': kindOf(campaignId),
         campaignId,
         campaign: campaignCell(title, titles),
         ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
@@ -87,7 +89,7 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
     ),
     ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: moneyCell(costs) })),
   ],
-  total: vendorRow({ 'row-kind': 'total', ...vendorCells(total) }),
+  last: [vendorRow({ 'row-kind': 'total', ...vendorCells(total) })],
 });
 
 const VENDOR_COLUMNS = [
