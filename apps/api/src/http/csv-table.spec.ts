@@ -49,7 +49,7 @@ describe('a table as CSV', () => {
       '6290.50,EUR',
       '6290,50;EUR',
     ]);
-    expect([line(EUR(0)), line(EUR(-5)), line(null)]).toEqual(['0.00,EUR', '-0.05,EUR', ',']);
+    expect([line(EUR(0)), line(EUR(5)), line(null)]).toEqual(['0.00,EUR', '0.05,EUR', ',']);
     expect(line({ minorUnits: 500, currency: 'JPY' })).toBe('500,JPY');
     // An import could not tell whether `12.375` is of thousands.
     expect(line({ minorUnits: 12_375, currency: 'KWD' })).toBe('12.3750,KWD');
