@@ -1,4 +1,4 @@
-import { ATTRIBUTION_MODELS, type AttributionTable } from '#contracts';
+import { ATTRIBUTION_MODELS, type AttributionReport, type AttributionTable } from '#contracts';
 import { campaignCell, moneyCell, stepCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 /** The columns of an attribution: what is credited, and the credits by model. */
@@ -35,3 +35,36 @@ export const attributionRows = ({ from, to, currencies }: AttributionTable): Tab
       [from, to, 'total', null, null, null, null, null, ...same(wonMinor)],
     ];
   });
+
+/** The columns of a kept report: what it stands on, and the table. */
+export const REPORT_COLUMNS = [
+  'keptAt',
+  'by',
+  'modelsVersion',
+  'dealEventAt',
+  'dealEventId',
+  'interactionAt',
+  'interactionId',
+  'verdictAt',
+  ...ATTRIBUTION_COLUMNS,
+] as const satisfies readonly TableColumn[];
+
+/** Each row has what the report stands on; a report without won deals has one row. */
+export function reportRows({ at, by, table }: AttributionReport): TableCell[][] {
+  const { dealEventAt, dealEventId, interactionAt, interactionId, verdictAt } = table.position;
+  const stands: TableCell[] = [
+    new Date(at),
+    by,
+    table.modelsVersion,
+    timeCell(dealEventAt),
+    dealEventId,
+    timeCell(interactionAt),
+    interactionId,
+    timeCell(verdictAt),
+  ];
+  const rows = attributionRows(table);
+  const none = ATTRIBUTION_COLUMNS.map((_, place) => [table.from, table.to, 'total'][place] ?? null);
+  return (rows.length === 0 ? [none] : rows).map((row) => [...stands, ...row]);
+}
+
+const timeCell = (at: string | null): TableCell => (at === null ? null : new Date(at));

@@ -18,7 +18,7 @@ import { CsvTable } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
-import { ATTRIBUTION_COLUMNS, attributionRows } from './attribution-table.js';
+import { ATTRIBUTION_COLUMNS, attributionRows, REPORT_COLUMNS, reportRows } from './attribution-table.js';
 import { windowIn } from './insight.controller.js';
 
 /** Which steps and pages of campaigns a partner's won deals came from. */
@@ -55,6 +55,7 @@ export class AttributionController {
     return new CsvTable(ATTRIBUTION_COLUMNS, language).file(attributionRows(table), 'attribution.csv');
   }
 
+  /** Each row names the version of the models and the last events that were counted. */
   @Summary('Download an attribution report as CSV')
   @CsvResponse()
   @Allow('activations.read')
@@ -64,8 +65,8 @@ export class AttributionController {
     @IdParam('id') id: AttributionReportId,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { table } = await this.attributions.report(actor, id);
-    return new CsvTable(ATTRIBUTION_COLUMNS, language).file(attributionRows(table), 'attribution.csv');
+    const report = await this.attributions.report(actor, id);
+    return new CsvTable(REPORT_COLUMNS, language).file(reportRows(report), 'attribution.csv');
   }
 
   /** The report keeps models, values and sums as they are now. Later events change nothing in it. */
