@@ -16,6 +16,8 @@ import { sendForm } from '../support/leads.js';
 import { openForSuite, owner, stage } from '../support/suite-product.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
+/** As tables have it: `200.00`. */
+const inUnits = (minorUnits: number): string => (minorUnits / 100).toFixed(2);
 
 describe('costs and what partners do', () => {
   openForSuite();
@@ -114,10 +116,10 @@ describe('costs and what partners do', () => {
     const credited = after.tactics.flatMap(({ won }) => won).reduce((sum, { minorUnits }) => sum + minorUnits, 0);
     expect(EUR(credited)).toEqual(after.total.won[0]);
     const { text: tactics } = await owner.get('/api/v1/insight/tactic-returns.csv?model=first').expect(200);
-    expect(tactics).toMatch(/first,tactic,page,[^,]*,70001 EUR,/);
+    expect(tactics).toMatch(/first,tactic,page,EUR,[^,]*,700\.01,/);
     await owner.get('/api/v1/insight/returns?model=guess').expect(422);
     const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
-    expect(text).toContain('20000 EUR');
+    expect(text).toContain(',EUR,200.00,');
     const rowsOf = (csv: string) =>
       csv
         .trim()
@@ -127,7 +129,7 @@ describe('costs and what partners do', () => {
     const total = rows.at(-1) ?? [];
     expect([total[heading.indexOf('row-kind')], total[heading.indexOf('costs')]]).toEqual([
       'total',
-      `${after.total.costs[0]?.minorUnits} EUR`,
+      inUnits(costs(after)),
     ]);
     expect(rowsOf(tactics).at(-1)?.slice(2, 5)).toEqual(['first', 'total', '']);
     const { text: german } = await owner.get('/api/v1/insight/returns.csv?language=de').expect(200);
@@ -294,9 +296,9 @@ describe('costs and what partners do', () => {
     const ofPartner = async () => (await read()).partners.find((one) => one.partnerId === partnerId);
     const unknown = await ofPartner();
     expect(unknown?.won).toBeNull();
-    const spent = `${unknown?.costs[0]?.minorUnits} EUR`;
+    const spent = inUnits(unknown?.costs[0]?.minorUnits ?? 0);
     const { text: kept } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
-    expect(kept).toMatch(new RegExp(`\r\npartner,,,${partnerId},[^,]*,no,,${spent},,,,`));
+    expect(kept).toMatch(new RegExp(`\r\npartner,,,${partnerId},[^,]*,no,,EUR,${spent},,not-shown,not-shown,,`));
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
     const own = (await owner.get('/api/v1/shared-totals').expect(200)).body
       .items[0] as OwnSharedTotals['items'][number];
@@ -309,16 +311,15 @@ describe('costs and what partners do', () => {
     expect(shown?.won).toEqual(own.campaigns[0]?.amounts);
     expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
     const { text } = await editor.get('/api/v1/vendor-insight/returns.csv').expect(200);
-    expect(text).toMatch(/^\ufeffrow-kind,.*,amountsInMinorUnits,wonByName,wonTogether,/);
-    const inTable = (sums: typeof total.won): string =>
-      sums.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
+    expect(text).toMatch(/^\ufeffrow-kind,.*,money-won,wonByName,wonTogether,/);
+    const inTable = ([sum]: typeof total.won): string => (sum === undefined ? '' : inUnits(sum.minorUnits));
     expect(text.trim().split('\r\n').at(-1)).toMatch(
-      new RegExp(`^total,,,,,,,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
+      new RegExp(`^total,,,,,,,EUR,.*,${total.leads},${inTable(total.won)},${inTable(total.wonByName)},`),
     );
     const won = inTable(shown?.won ?? []);
     expect(text).toContain(`\r\npartner,,,${partnerId},`);
-    expect(text).toContain(`,yes,,${spent},,${won},${won},,,,,\r\n`);
-    expect(text).toMatch(/\r\ntactic,,,,,,,\d+ EUR,/);
+    expect(text).toContain(`,yes,,EUR,${spent},,${won},${won},,,,,\r\n`);
+    expect(text).toMatch(/\r\ntactic,,,,,,,EUR,[\d.]+,/);
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
     expect((await ofPartner())?.won).toBeNull();
   });

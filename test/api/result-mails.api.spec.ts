@@ -158,7 +158,9 @@ describe('results of a partner', () => {
       const { body } = await owner.get('/api/v1/insight?period=year').expect(200);
       const { title, clicked, numbers } = body.campaigns[0];
       const { leads, won, sent, delivered, clicks } = numbers;
-      expect(text).toContain(`${title},"€12,400.50",,,${[leads, won, clicked, sent, delivered, clicks].join(',')}`);
+      expect(text).toContain(
+        `Campaign,${title},EUR,12400.50,,,${[leads, won, clicked, sent, delivered, clicks].join(',')}`,
+      );
       const pdf = await owner.get(`/api/v1/saved-views/${id}/file?format=pdf`).buffer().expect(200);
       expect(pdf.headers['content-type']).toBe('application/pdf');
     });
@@ -252,7 +254,7 @@ describe('results of a partner', () => {
       const { text } = await owner.get(`/api/v1/saved-views/${deals}/file?format=csv`).buffer().expect(200);
       const { body } = await owner.get('/api/v1/deals').expect(200);
       // The cells of the table of deals, which an import reads.
-      expect(text).toContain(`${body.items[0].campaignTitle},Won,12400.5,EUR,`);
+      expect(text).toContain(`${body.items[0].campaignTitle},Won,12400.50,EUR,`);
       expect(text).not.toContain(body.items[0].name);
       expect(text).not.toContain('Company');
       await owner.get(`/api/v1/saved-views/${deals}/file?format=pdf`).buffer().expect(200);
@@ -265,12 +267,12 @@ describe('results of a partner', () => {
       await owner.post('/api/v1/costs', cost).expect(201);
       const costs = await saved(owner, { ...VIEW, name: 'Costs', screen: '/costs', query: '' });
       const listed = await owner.get(`/api/v1/saved-views/${costs}/file?format=csv`).buffer().expect(200);
-      expect(listed.text).toContain(`Trade fair,,No single campaign,,${today},${today},"€2,500.00"`);
+      expect(listed.text).toContain(`Trade fair,,Without campaign,,${today},${today},2500.00,EUR`);
       const returns = `/api/v1/saved-views/${id}/file?format=csv&table=returns`;
       const { body } = await owner.get('/api/v1/insight/returns?period=year').expect(200);
       const { text } = await owner.get(returns).buffer().expect(200);
       expect(text.trim().split('\n')).toHaveLength((body.campaigns as unknown[]).length + 2);
-      expect(text).toContain('"€2,500.00"');
+      expect(text).toContain(',EUR,2500.00,');
       const monthly = { ...MONDAY, rhythm: 'monthly', table: 'returns' };
       await owner.put(`/api/v1/saved-views/${id}/mail`, monthly).expect(200);
       expect((await owner.get(`/api/v1/saved-views/${id}`).expect(200)).body).toMatchObject({

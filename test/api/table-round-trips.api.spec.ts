@@ -62,7 +62,7 @@ describe('a table that is exported and imported again', () => {
 
     it('corrects a cost without a reference instead of adding it again', async () => {
       await add(owner, { description: 'Wrong booth', amount: { minorUnits: 777_700, currency: 'EUR' } });
-      const text = (await exported(owner, 'costs/costs.csv', '')).replace(',7777,', ',8888,');
+      const text = (await exported(owner, 'costs/costs.csv', '')).replace(',7777.00,', ',8888.00,');
       expect((await importOf(text)).counts).toMatchObject({ new: 0, changed: 1, unchanged: count - 1 });
     });
 

@@ -181,32 +181,34 @@ describe('a partner’s figures', () => {
     await lists.nth(1).waitFor();
     await jack.allThere();
     expect(await figuresOf(lists.nth(0))).toEqual([
-      ['Won', '€5,000.00', '1 deal'],
-      ['Open now', '€2,500.00', '1 deal'],
-      ['Lost', '–', '0 deals'],
+      ['Won amounts', '€5,000.00', '1 deal'],
+      ['Open amounts, now', '€2,500.00', '1 deal'],
+      ['Lost amounts', '–', '0 deals'],
     ]);
     expect(await figuresOf(lists.nth(1))).toEqual([
       ['Costs', '€1,250.00'],
-      ['Return on investment', '+300%', 'Won less costs, divided by costs'],
+      ['Return on investment', '+300%', 'Won amounts less costs, divided by costs'],
       ['Pipeline per cost', '2 ×', '€2,500.00 open now, divided by costs'],
       ['Cost per lead', '€416.67', '3 leads'],
       ['Cost per won deal', '€1,250.00', '1 deal'],
     ]);
     expect(await firstLinesOf(jack, 'Costs and return')).toEqual([
       [CAMPAIGN, '€250.00', '€5,000.00', '+1,900%', '€2,500.00', '10 ×', '3', '€83.33', '€250.00'],
-      ['No single campaign', '€1,000.00', '–', '–', '–', '–', '0', '–', '–'],
+      ['Without campaign', '€1,000.00', '–', '–', '–', '–', '0', '–', '–'],
+      ['Total', '€1,250.00', '€5,000.00', '+300%', '€2,500.00', '2 ×', '3', '€416.67', '€1,250.00'],
     ]);
     const tactics = await firstLinesOf(jack, 'Return by tactic');
     expect(tactics).toContainEqual(['E-mails', '€250.00', '–', '-100%']);
     expect(tactics).toContainEqual(['Posts', '–', '€2,500.00', '–']);
 
     const credits = await creditsOf(jack);
-    expect(Object.keys(credits).sort()).toEqual([POST, QR, 'Won']);
+    expect(Object.keys(credits).sort()).toEqual([POST, QR, 'No recorded step', 'Won amounts'].sort());
+    expect(credits['No recorded step']).toEqual(eightTimes(0));
     // First, last, linear and U-shaped.
     expect(credits[POST]?.slice(0, 4)).toEqual([500_000, 0, 250_000, 250_000]);
     expect(credits[QR]?.slice(0, 4)).toEqual([0, 500_000, 250_000, 250_000]);
-    expect(credits['Won']).toEqual(eightTimes(500_000));
-    expect(credits[POST]?.map((credit, at) => credit + (credits[QR]?.[at] ?? 0))).toEqual(credits['Won']);
+    expect(credits['Won amounts']).toEqual(eightTimes(500_000));
+    expect(credits[POST]?.map((credit, at) => credit + (credits[QR]?.[at] ?? 0))).toEqual(credits['Won amounts']);
     expect(jack.errors).toEqual([]);
   });
 
@@ -231,7 +233,7 @@ describe('a partner’s figures', () => {
     const live = await creditsOf(jack);
     expect(live[POST]?.slice(0, 3)).toEqual([500_000, 0, 250_000]);
     expect(live[QR]?.slice(0, 3)).toEqual([100_100, 600_100, 350_100]);
-    expect(live['Won']).toEqual(eightTimes(600_100));
+    expect(live['Won amounts']).toEqual(eightTimes(600_100));
     await page.goto(address);
     expect(await creditsOf(jack)).toEqual(kept);
     expect(jack.errors).toEqual([]);

@@ -51,8 +51,10 @@ export type AttributionChannel = z.infer<typeof Channel>;
 
 /** The last events that were counted. */
 const LedgerPosition = z.object({
-  dealEventId: z.uuid().nullable(),
-  interactionId: z.uuid().nullable(),
+  dealEventId: z.uuid().nullable().describe('the last change of a deal; null: none'),
+  dealEventAt: Instant.nullable().describe('null: none, or a report from before it was kept'),
+  interactionId: z.uuid().nullable().describe('the last interaction of a contact; null: none'),
+  interactionAt: Instant.nullable().describe('null: none, or a report from before it was kept'),
   verdictAt: Instant.nullable().describe('the last verdict about a click that changed'),
 });
 

@@ -159,8 +159,9 @@ export const PartnerInsight = ChartWindow.extend({
   amounts: Amounts,
   rates: InsightRates.nullable(),
   days: z.array(DayNumbers),
-  money: DealSums.describe('of all deals, also those of no campaign'),
+  money: DealSums.describe('of all deals: of each of `campaigns`, and `withoutCampaign`'),
   campaigns: z.array(CampaignNumbers.extend({ money: DealSums })),
+  withoutCampaign: DealSums.describe('of deals that belong to no campaign'),
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
 
@@ -345,10 +346,14 @@ export type VendorCampaignInsight = z.infer<typeof VendorCampaignInsight>;
 
 /**
  * Results of a vendor's campaigns, without individual contacts. The window is
- * widened to whole weeks. Absent: twelve weeks.
+ * widened to whole weeks, up to today. Absent: twelve weeks.
  */
 export const VendorInsight = Window.extend({
   asked: Window.describe('the days that were asked for: released numbers are of the whole weeks around them'),
+  shownWeeks: Window.nullable().describe('days of the released weeks in it, of which e-mails are; null: none'),
+  shownFourWeeks: Window.nullable().describe(
+    'days of the released four weeks that overlap it, of which responses are; null: none',
+  ),
   /** A number of partners below it is not shown. */
   smallestGroup: Count,
   /** Results are released once so many partners have launched something … */

@@ -1,5 +1,5 @@
 export { InsightModule } from './insight.module.js';
-export { attributionTable } from './attribution/attribution-table.js';
+export { attributionReportTable, attributionTable } from './attribution/attribution-table.js';
 export { type AttributionReportId, Attributions } from './attribution/attributions.service.js';
 export { ActivationExperiments } from './experiments/activation-experiments.service.js';
 export { smallestPlanned } from './experiments/planned-power.js';

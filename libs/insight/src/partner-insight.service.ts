@@ -79,8 +79,10 @@ export class PartnerInsights {
       ...window,
       interval: intervalOf(window),
       ...resultsOf(cells, clicked.count(), won),
+      amounts: dealSums(deals).won,
       days: byInterval(window, cells),
       money: dealSums(deals),
+      withoutCampaign: dealSums(deals.filter(({ campaignId }) => campaignId === null)),
       campaigns: campaignsIn(cells, deals).map((campaignId) => ({
         campaignId,
         ...namesOf(launched.get(campaignId)),

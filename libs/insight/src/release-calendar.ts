@@ -1,5 +1,5 @@
 import { DAY_MS } from '#kernel';
-import { addDays, dayOf, mondayOf } from './window.js';
+import { addDays, dayOf, type DayWindow, mondayOf } from './window.js';
 
 /** How often a kind of result is released. */
 export type Rhythm = 'week' | 'four-weeks';
@@ -45,6 +45,17 @@ export function startOf(rhythm: Rhythm, day: string): string {
 export function newestDue(rhythm: Rhythm, today: string): string {
   const ended = addDays(today, -WAIT_DAYS[rhythm] - DAYS[rhythm] + 1);
   return startOf(rhythm, ended);
+}
+
+/**
+ * From the first to the last day of the spans that overlap days and are released by `today`. Without the newest days:
+ * a span is released when it is over and late reports have come.
+ * @returns null: none is released.
+ */
+export function releasedDays(rhythm: Rhythm, { from, to }: DayWindow, today: string): DayWindow | null {
+  const [first, last, due] = [startOf(rhythm, from), startOf(rhythm, to), newestDue(rhythm, today)];
+  const newest = last < due ? last : due;
+  return first > newest ? null : { from: first, to: lastDayOf(rhythm, newest) };
 }
 
 /**

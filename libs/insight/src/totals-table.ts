@@ -9,7 +9,16 @@ import {
   type UserLanguage,
 } from '#contracts';
 import type { MembershipId, PartnerId } from '#kernel';
-import { amountsCell, campaignCell, ordersOf, sortedRows, type Table, type TableCell, type TableColumn } from '#tables';
+import {
+  campaignCell,
+  moneyCell,
+  ordersOf,
+  sortedRows,
+  type Table,
+  type TableCell,
+  type TableColumn,
+  withheldCell,
+} from '#tables';
 import type { TotalsDays } from './campaign-totals.service.js';
 
 /** A vendor's partner, and whether it shows its totals. */
@@ -54,7 +63,8 @@ const COLUMNS = [
   'clicked',
   'leads',
   'won',
-  'amountsInMinorUnits',
+  'money-won',
+  'currency',
 ] as const satisfies readonly TableColumn[];
 
 /**
@@ -88,7 +98,10 @@ interface Row {
 function rowsOf({ partnerId, name, shown, campaigns }: PartnerTotalsLine): Row[] {
   if (campaigns === null) {
     const shared = shown === 'since-start' ? shown : 'no';
-    return [{ amounts: [], cells: [partnerId, name, shared, null, null, null, null, null, null, null] }];
+    const hidden = withheldCell('not-shown');
+    return [
+      { amounts: [], cells: [partnerId, name, shared, null, null, hidden, hidden, hidden, hidden, hidden, null] },
+    ];
   }
   return campaigns.map(({ campaignId, title, titles, sent, clicked, leads, won, amounts }) => ({
     amounts,
@@ -102,7 +115,8 @@ function rowsOf({ partnerId, name, shown, campaigns }: PartnerTotalsLine): Row[]
       clicked,
       leads,
       won,
-      amountsCell(amounts),
+      moneyCell(amounts),
+      null,
     ],
   }));
 }

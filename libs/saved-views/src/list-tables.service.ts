@@ -13,7 +13,7 @@ import {
   Leads,
   titleIn,
 } from '#leads';
-import { amountsCell, campaignCell, ordersOf, titleKey } from '#tables';
+import { campaignCell, moneyCell, ordersOf, titleKey } from '#tables';
 import { MOST_ROWS, type ViewTable } from './view-table.js';
 
 /** Rows that are read at once. */
@@ -112,6 +112,7 @@ export class ListTables {
         'from',
         'to',
         'amount',
+        'currency',
       ],
       rows: costs.map((cost) => [
         cost.description,
@@ -121,7 +122,8 @@ export class ListTables {
         cost.tactic,
         cost.from,
         cost.to,
-        amountsCell([cost.amount]),
+        moneyCell(cost.amount),
+        null,
       ]),
       isSorted: ofList !== undefined,
       orders: ordersOf(costs, { campaign: ({ titles }, language) => titleKey({ title: '', titles }, language) }),

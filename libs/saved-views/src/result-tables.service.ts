@@ -18,7 +18,7 @@ import {
   VendorInsights,
 } from '#insight';
 import type { CampaignId, PartnerActor, VendorActor } from '#kernel';
-import { amountsCell, campaignCell, ordersOf } from '#tables';
+import { campaignCell, moneyCell, ordersOf, releasedCell, type TableColumn } from '#tables';
 import { sortedFirstResultBands, sortedFirstResults } from './sorted-returns.js';
 import type { ViewTable } from './view-table.js';
 
@@ -32,7 +32,10 @@ const CAMPAIGN_SUM_COLUMNS = [
   'campaign',
   'offered',
   'launched',
-  ...RELEASED.flatMap((name) => [name, `${name}-margin`] as const),
+  ...RELEASED.flatMap((name): TableColumn[] =>
+    // People, where `won` are deals elsewhere.
+    name === 'won' ? ['people-won', 'people-won-margin'] : [name, `${name}-margin`],
+  ),
 ] as const;
 
 /** Which campaigns of a vendor, and in which period. */
@@ -75,25 +78,49 @@ export class ResultTables {
         campaignCell(title, titles),
         funnel.offered,
         funnel.launched,
-        ...RELEASED.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]),
+        ...RELEASED.flatMap((name) => [releasedCell(numbers[name]), numbers[name]?.margin ?? null]),
       ]),
+      orders: ordersOf(shown, { won: ({ numbers }) => numbers.won?.value ?? null }),
     };
   }
 
   /** Results of a partner's campaigns. @throws DomainError `insight.window`. */
   async ownCampaigns(actor: PartnerActor, window: AskedWindow): Promise<ViewTable> {
-    const { campaigns, from, to } = await this.partners.all(actor, window);
+    const { campaigns, withoutCampaign, from, to, ...all } = await this.partners.all(actor, window);
+    const moneyCells = (money: typeof all.money) => [null, ...MONEY.map((state) => moneyCell(money[state]))];
+    const none = withoutCampaign;
     const keyOf = (state: (typeof MONEY)[number]) =>
       amountOrder(campaigns, ({ money }) => money[state]) ?? (() => null);
     return {
       days: { from, to },
-      columns: ['campaignId', 'campaign', 'money-won', 'money-open', 'money-lost', ...COUNTED],
+      columns: ['row-kind', 'campaignId', 'campaign', 'currency', 'money-won', 'money-open', 'money-lost', ...COUNTED],
       rows: campaigns.map(({ campaignId, title, titles, money, numbers, clicked }) => [
+        'campaign',
         campaignId,
         campaignCell(title, titles),
-        ...MONEY.map((state) => amountsCell(money[state])),
+        ...moneyCells(money),
         ...COUNTED.map((name) => ({ ...numbers, clicked })[name]),
       ]),
+      last: [
+        ...(none.openDeals + none.wonDeals + none.lostDeals === 0
+          ? []
+          : [
+              [
+                'without-campaign',
+                null,
+                null,
+                ...moneyCells(none),
+                ...COUNTED.map((name) => (name === 'won' ? none.wonDeals : null)),
+              ],
+            ]),
+        [
+          'total',
+          null,
+          null,
+          ...moneyCells(all.money),
+          ...COUNTED.map((name) => ({ ...all.numbers, clicked: all.clicked, won: all.money.wonDeals })[name]),
+        ],
+      ],
       orders: ordersOf(campaigns, {
         'money-won': keyOf('won'),
         'money-open': keyOf('open'),

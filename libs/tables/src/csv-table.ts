@@ -1,6 +1,8 @@
 import { csvLines } from '#contacts';
-import { currencyDigits, localised, moneyText, type UserLanguage } from '#contracts';
+import { localised, type UserLanguage } from '#contracts';
 import { Texts } from '#kernel';
+import { isAmountText, isMoney, type MoneyCell, moneyOnPaper, rowsByCurrency } from './money-cell.js';
+import { isWithheld, type WithheldCell } from './withheld-cell.js';
 import de from './texts/tables/de.json' with { type: 'json' };
 import en from './texts/tables/en.json' with { type: 'json' };
 
@@ -12,12 +14,9 @@ export type TableColumn = keyof typeof en.columns;
 export interface TwoForms {
   readonly forPrograms: string;
   readonly forReaders: (language: UserLanguage) => string;
-  readonly isAmount?: boolean;
-  /** On a page; absent: as for readers. */
-  readonly onPaper?: (language: UserLanguage) => string;
 }
 
-export type TableCell = string | number | null | Date | TwoForms;
+export type TableCell = string | number | null | Date | TwoForms | MoneyCell | WithheldCell;
 
 /** Columns with ids; another column of the same table has the name. */
 const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
@@ -26,7 +25,11 @@ const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
 const SHARES: readonly TableColumn[] = ['roi', 'rate', 'share', 'own', 'median-from', 'median-to'];
 
 /** Columns that programs have known by another name than their key. */
-const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 'number' };
+const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = {
+  metric: 'number',
+  'people-won': 'won',
+  'people-won-margin': 'won-margin',
+};
 
 const VALUES = { en: en.values, de: de.values };
 
@@ -87,51 +90,73 @@ export class CsvTable {
     return `\ufeff${csvLines([names], this.separator())}`;
   }
 
-  /** Rows whose cells are in the order of all columns, ids too. */
+  /**
+   * Rows whose cells are in the order of all columns, ids too. The cell of `currency` is null: the amounts of the row
+   * fill it.
+   */
   lines(rows: readonly (readonly TableCell[])[]): string {
     return csvLines(this.shown(rows), this.separator());
   }
 
-  /** For a page: names of the columns, cells as the reader writes them, and which columns have numbers. */
+  /**
+   * For a page: names of the columns, cells as the reader writes them, and which columns have numbers. Amounts have
+   * their currency beside them, instead of in a column.
+   */
   printed(rows: readonly (readonly TableCell[])[]): PrintedTable {
     const { language = 'en', allColumns } = this;
     const { t } = TABLE_TEXTS.in(language);
-    const isShown = allColumns.map((column) => this.columns.includes(column));
+    const columns: readonly TableColumn[] = this.columns.filter((column) => column !== 'currency');
+    const isShown = allColumns.map((column) => columns.includes(column));
     const shown = rows.map((row) => row.filter((_, at) => isShown[at]));
     return {
-      headings: this.columns.map((column) => t(`columns.${column}`)),
-      rows: shown.map((row) => row.map((cell, at) => this.printedCell(this.columns[at] as TableColumn, cell))),
-      isNumber: this.columns.map((_, at) => {
-        const cells = shown.map((row) => row[at] ?? null).filter((cell) => cell !== null);
-        return cells.length > 0 && cells.every(isNumeric);
+      headings: columns.map((column) => t(`columns.${column}`)),
+      rows: shown.map((row) => row.map((cell, at) => this.printedCell(columns[at] as TableColumn, cell))),
+      isNumber: columns.map((_, at) => {
+        const cells = shown.map((row) => row[at] ?? null).filter((cell) => cell !== null && !isWithheld(cell));
+        return cells.length > 0 && cells.every((cell) => typeof cell === 'number' || isMoney(cell));
       }),
     };
   }
 
   private printedCell(column: TableColumn, cell: TableCell): string {
-    const onPaper = cell === null || typeof cell !== 'object' || cell instanceof Date ? undefined : cell.onPaper;
-    if (onPaper !== undefined) return onPaper(this.language ?? 'en');
+    const { language = 'en' } = this;
+    if (isMoney(cell)) return moneyOnPaper(cell, language);
     if (typeof cell !== 'number') return String(this.text(column, cell) ?? '');
     const isShare = SHARES.includes(column);
     const style = isShare ? ({ style: 'percent', maximumFractionDigits: 1 } as const) : {};
-    return new Intl.NumberFormat(this.language ?? 'en', style).format(cell);
+    return new Intl.NumberFormat(language, style).format(cell);
   }
 
   private shown(rows: readonly (readonly TableCell[])[]): (string | number | null)[][] {
     const isShown = this.allColumns.map((column) => this.columns.includes(column));
-    return rows.map((row) =>
-      row.map((cell, at) => this.text(this.allColumns[at] as TableColumn, cell)).filter((_, at) => isShown[at]),
-    );
+    return rows
+      .flatMap((row) => rowsByCurrency(this.allColumns, row))
+      .map((row) =>
+        row
+          .map((cell, at) =>
+            isAmountText(cell) ? this.amountText(cell.amount) : this.text(this.allColumns[at] as TableColumn, cell),
+          )
+          .filter((_, at) => isShown[at]),
+      );
+  }
+
+  /** Spreadsheets of a reader take a point for the one of a date where their decimal sign is a comma. */
+  private amountText(amount: string): string {
+    return this.language === undefined ? amount : amount.replace('.', decimalSign(this.language));
   }
 
   private separator(): ',' | ';' {
     return this.language !== undefined && decimalSign(this.language) === ',' ? ';' : ',';
   }
 
-  private text(column: TableColumn, cell: TableCell): string | number | null {
+  private text(column: TableColumn, cell: Exclude<TableCell, MoneyCell>): string | number | null {
     const { language } = this;
     if (cell === null) return null;
     if (cell instanceof Date) return language === undefined ? cell.toISOString() : readersTime(cell);
+    if (isWithheld(cell)) {
+      const { withheld } = cell;
+      return language === undefined ? withheld : TABLE_TEXTS.in(language).t(`withheld.${withheld}`);
+    }
     if (typeof cell === 'object') return language === undefined ? cell.forPrograms : cell.forReaders(language);
     return language === undefined || typeof cell === 'number' ? cell : valueName(language, column, cell);
   }
@@ -142,9 +167,6 @@ interface PrintedTable {
   readonly rows: readonly (readonly string[])[];
   readonly isNumber: readonly boolean[];
 }
-
-const isNumeric = (cell: Exclude<TableCell, null>): boolean =>
-  typeof cell === 'number' || (typeof cell === 'object' && !(cell instanceof Date) && cell.isAmount === true);
 
 /** `2026-11-26 15:04`, in UTC: spreadsheets of every language read it as a time. */
 const readersTime = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
@@ -157,36 +179,6 @@ export const sentenceCell = (code: string, english: string): TwoForms => ({
     return sentence === code ? english : sentence;
   },
 });
-
-interface Amount {
-  readonly minorUnits: number;
-  readonly currency: string;
-}
-
-/** Sums of several currencies: `120000 EUR; 5000 GBP`, for readers `€1,200.00; £50.00`. */
-export const amountsCell = (amounts: readonly Amount[]): TwoForms => ({
-  forPrograms: amounts.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; '),
-  forReaders: (language) => amounts.map((amount) => moneyText(language, amount)).join('; '),
-  isAmount: true,
-});
-
-/**
- * An amount in whole units of its currency, as an import reads it: `1234.5`. With
- * three decimals, as of KWD, it gets a fourth: `12.375` may be of thousands. On
- * paper it has all decimals of its currency: `1,234.50`.
- */
-export function wholeUnitsCell({ minorUnits, currency }: Amount): TwoForms {
-  const digits = currencyDigits(currency);
-  const units = minorUnits / 10 ** digits;
-  const text = /\.\d{3}$/.test(String(units)) ? `${units}0` : String(units);
-  return {
-    forPrograms: text,
-    forReaders: (language) => text.replace('.', decimalSign(language)),
-    onPaper: (language) =>
-      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(units),
-    isAmount: true,
-  };
-}
 
 /**
  * A campaign by its title; readers get it in their language, and a name for what

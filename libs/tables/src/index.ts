@@ -1,5 +1,4 @@
 export {
-  amountsCell,
   campaignCell,
   columnNames,
   CsvTable,
@@ -10,7 +9,8 @@ export {
   type TableColumn,
   valueName,
   valueNamed,
-  wholeUnitsCell,
 } from './csv-table.js';
-export { sendTimeText, stepCell, variantCell } from './result-cells.js';
+export { type MoneyCell, moneyCell } from './money-cell.js';
+export { releasedCell, sendTimeText, stepCell, variantCell } from './result-cells.js';
 export { ordersOf, sortedRows, type Table, titleKey } from './table.js';
+export { withheldCell } from './withheld-cell.js';

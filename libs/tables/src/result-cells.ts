@@ -1,6 +1,7 @@
-import type { SendTimeView, StepName, UserLanguage, VariantView } from '#contracts';
+import type { ReleasedNumber, SendTimeView, StepName, UserLanguage, VariantView } from '#contracts';
 import { DAY_MS } from '#kernel';
-import { TABLE_TEXTS, type TwoForms, valueName } from './csv-table.js';
+import { TABLE_TEXTS, type TableCell, type TwoForms, valueName } from './csv-table.js';
+import { withheldCell } from './withheld-cell.js';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** Any Monday. */
@@ -11,6 +12,12 @@ export function sendTimeText({ from, to, weekdays }: SendTimeView, language: Use
   const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
   const days = weekdays.map((day) => format.format(MONDAY_MS + WEEKDAYS.indexOf(day) * DAY_MS)).join(', ');
   return days === '' ? `${from}–${to}` : `${from}–${to} (${days})`;
+}
+
+/** A released number. @param number null: not released yet. */
+export function releasedCell(number: ReleasedNumber | null): TableCell {
+  if (number === null) return withheldCell('not-released');
+  return number.value ?? withheldCell('withheld');
 }
 
 /**

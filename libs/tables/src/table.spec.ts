@@ -18,7 +18,7 @@ describe('the rows of a table', () => {
   });
 
   it('are followed by their total', () => {
-    const withTotal = { ...table, total: [null, 23] };
+    const withTotal = { ...table, last: [[null, 23]] };
     for (const sort of ['sent', '-campaign', 'amount', undefined])
       expect(sortedRows(withTotal, sort).at(-1)).toEqual([null, 23]);
   });

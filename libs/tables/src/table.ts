@@ -1,12 +1,14 @@
 import { localised, orderFrom, sortedBy, type SortKey, type UserLanguage } from '#contracts';
 import { type TableCell, type TableColumn, valueName } from './csv-table.js';
+import { isMoney } from './money-cell.js';
+import { isWithheld } from './withheld-cell.js';
 
 /** Rows whose cells are in the order of the columns. */
 export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly Row[];
-  /** Of all rows: the last one, whatever their order. */
-  readonly total?: Row;
+  /** The last rows, whatever the order of the others, such as the total. */
+  readonly last?: readonly Row[];
   /** What rows are sorted by where it is not the cell of the column. */
   readonly orders?: Orders;
 }
@@ -36,17 +38,16 @@ export const titleKey = (
 
 /**
  * Rows in the order of one column, as the screen sorts them: empty cells last, and
- * then the total. The sort is stable.
+ * then the last rows. The sort is stable.
  * @param sort a name of `orders` or of a column, `-name` for descending; another
  *   one changes nothing.
  * @param language of the reader.
  */
 export function sortedRows(
-  { columns, rows, total, orders = {} }: Table,
+  { columns, rows, last = [], orders = {} }: Table,
   sort = '',
   language: UserLanguage = 'en',
 ): Table['rows'] {
-  const last = total === undefined ? [] : [total];
   const order = orderFrom(sort);
   const at = columns.findIndex((column) => column === order?.key);
   const keys =
@@ -60,6 +61,8 @@ export function sortedRows(
 
 function keyOf(column: TableColumn, cell: TableCell, language: UserLanguage): SortKey {
   if (cell instanceof Date) return cell.toISOString();
+  if (isWithheld(cell)) return null;
+  if (isMoney(cell)) return cell.amounts[0]?.minorUnits ?? null;
   if (typeof cell === 'string') return valueName(language, column, cell);
   return cell !== null && typeof cell === 'object' ? cell.forReaders(language) : cell;
 }

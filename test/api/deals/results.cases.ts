@@ -67,6 +67,23 @@ export function resultsCases(): void {
     const { from, to } = await attribution();
     const { body } = await owner.post('/api/v1/insight/attribution-reports', { from, to }).expect(201);
     const kept = AttributionReport.parse(body);
+    // It names what it stands on, on each row of its file, too.
+    const { dealEventAt, dealEventId, interactionAt, interactionId } = kept.table.position;
+    for (const at of [dealEventAt, interactionAt]) expect(Date.parse(at ?? '')).not.toBeNaN();
+    const { text } = await owner.get(`/api/v1/insight/attribution-reports/${kept.id}/table.csv`).expect(200);
+    const rows = text.trim().split('\r\n').slice(1);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows)
+      expect(row.split(',')).toEqual(
+        expect.arrayContaining([
+          kept.at,
+          String(kept.table.modelsVersion),
+          dealEventAt,
+          dealEventId,
+          interactionAt,
+          interactionId,
+        ]),
+      );
     const channelsOf = async (): Promise<string[]> =>
       DealAttribution.parse((await owner.get(`/api/v1/deals/${id}/attribution`).expect(200)).body).touches.map(
         ({ channel }) => channel.source ?? channel.stepKey ?? '',

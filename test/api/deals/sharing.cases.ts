@@ -82,9 +82,11 @@ export function sharingCases(): void {
       { role: 'fulfilled', participants: [{ name: 'Kessler Systeme', role: 'sourced' }] },
     ]);
     const { text: forVendor } = await stage.vendor.editor.get('/api/v1/disclosed-deals/list.csv').expect(200);
-    expect(forVendor).toMatch(/,Branch routers,.*,Brightwater IT,fulfilled,Kessler Systeme \(sourced\),won,600,EUR,/m);
+    expect(forVendor).toMatch(
+      /,Branch routers,.*,Brightwater IT,fulfilled,Kessler Systeme \(sourced\),won,600\.00,EUR,/m,
+    );
     const { text: forOther } = await other.owner.get('/api/v1/shared-deals/list.csv?language=de').expect(200);
-    expect(forOther).toMatch(/;Branch routers;Brightwater IT;.*;Gewonnen;600;EUR;/m);
+    expect(forOther).toMatch(/;Branch routers;Brightwater IT;.*;Gewonnen;600,00;EUR;/m);
     for (const file of [forVendor, forOther]) expect(file).not.toMatch(/Vera|Buyer|Prospects|@/);
 
     // It is in the totals of its own partner alone.

@@ -22,7 +22,7 @@ export function stagesCases(): void {
       'won',
     ]);
     const { text } = await owner.get('/api/v1/deals/list.csv?stage=won').expect(200);
-    expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,2500,EUR,`, 'm'));
+    expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,2500\\.00,EUR,`, 'm'));
     const none = await owner.get('/api/v1/deals/list.csv?stage=lost').expect(200);
     expect(none.text).not.toContain(open.id);
   });

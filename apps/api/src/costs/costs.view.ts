@@ -1,6 +1,6 @@
 import type { CostImportView, CostView } from '#contracts';
 import type { CostBearer, ListedCost, PlannedCost, PlannedCosts } from '#insight';
-import { type TableCell, type TableColumn, wholeUnitsCell } from '../http/csv-table.js';
+import { moneyCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 /** A title in a language, or else in another one; empty without any. */
 const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
@@ -41,8 +41,8 @@ export const costRow = (cost: ListedCost, locale: string): TableCell[] => [
   cost.id,
   cost.reference,
   cost.description,
-  wholeUnitsCell(cost.amount),
-  cost.amount.currency,
+  moneyCell(cost.amount),
+  null,
   cost.from,
   cost.to,
   cost.campaignId,

@@ -1,7 +1,7 @@
 import type { DealRole } from '#contracts';
 import { type DisclosedDeal, type SharedDeal, titleIn } from '#leads';
 import { valueName } from '#tables';
-import { campaignCell, type TableCell, type TableColumn, wholeUnitsCell } from '../http/csv-table.js';
+import { campaignCell, moneyCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 const OF_THE_DEAL = ['stage', 'amount', 'currency', 'refunded', 'expectedOn', 'closedOn'] as const;
 
@@ -34,14 +34,7 @@ type Copy = Pick<SharedDeal, 'stage' | 'amount' | 'refundedMinor' | 'expectedOn'
 
 function cellsOf({ stage, amount, refundedMinor, expectedOn, closedOn }: Copy): TableCell[] {
   const refunded = amount === null || refundedMinor === 0 ? null : { ...amount, minorUnits: refundedMinor };
-  return [
-    stage,
-    amount === null ? null : wholeUnitsCell(amount),
-    amount?.currency ?? null,
-    refunded === null ? null : wholeUnitsCell(refunded),
-    expectedOn,
-    closedOn,
-  ];
+  return [stage, moneyCell(amount), null, moneyCell(refunded), expectedOn, closedOn];
 }
 
 /** In `SHARED_COLUMNS`. */

@@ -1,5 +1,5 @@
 import { ROW_PROBLEMS } from '#contacts';
-import { amountsCell, CsvTable, groupCell, sentenceCell, wholeUnitsCell } from './csv-table.js';
+import { CsvTable, groupCell, moneyCell, releasedCell, sentenceCell, withheldCell } from './csv-table.js';
 
 const COLUMNS = ['campaignId', 'campaign', 'launched', 'share', 'own', 'at'] as const;
 const ROW = ['0198-id', 'Kosten; klar', 'yes', 'clicks', 0.5, new Date('2026-11-26T15:04:09Z')];
@@ -39,26 +39,58 @@ describe('a table as CSV', () => {
     expect(new CsvTable(['metric', 'value'], 'de').lines([['sent', 3]])).toBe('Gesendet;3\r\n');
   });
 
-  it('has amounts in the smallest unit for programs, as money for readers', () => {
-    const sums = amountsCell([
-      { minorUnits: 1_240_000, currency: 'EUR' },
-      { minorUnits: 500, currency: 'JPY' },
+  const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
+
+  it('has amounts in whole units with all decimals of their currency, which has a column of its own', () => {
+    const line = (amount: Parameters<typeof moneyCell>[0], language?: 'en' | 'de') =>
+      new CsvTable(['amount', 'currency'], language).lines([[moneyCell(amount), null]]).trim();
+    expect([line(EUR(629_050)), line(EUR(629_050), 'en'), line(EUR(629_050), 'de')]).toEqual([
+      '6290.50,EUR',
+      '6290.50,EUR',
+      '6290,50;EUR',
     ]);
-    expect(sums.forPrograms).toBe('1240000 EUR; 500 JPY');
-    expect(sums.forReaders('en')).toBe('€12,400.00; ¥500');
-    expect(sums.forReaders('de')).toMatch(/^12\.400,00\s€; 500\s¥$/);
+    expect([line(EUR(0)), line(EUR(5)), line(null)]).toEqual(['0.00,EUR', '0.05,EUR', ',']);
+    expect(line({ minorUnits: 500, currency: 'JPY' })).toBe('500,JPY');
+    // An import could not tell whether `12.375` is of thousands.
+    expect(line({ minorUnits: 12_375, currency: 'KWD' })).toBe('12.3750,KWD');
+    expect(line(EUR(9_007_199_254_740_991))).toBe('90071992547409.91,EUR');
   });
 
-  it('has amounts in whole units, with all decimals of their currency on paper', () => {
-    const amount = { minorUnits: 629_050, currency: 'EUR' };
-    const paper = (language: 'en' | 'de', one: typeof amount) =>
-      new CsvTable(['amount'], language).printed([[wholeUnitsCell(one)]]);
-    expect(paper('en', amount)).toMatchObject({ rows: [['6,290.50']], isNumber: [true] });
-    expect(paper('de', amount).rows).toEqual([['6.290,50']]);
-    expect(paper('en', { minorUnits: 500, currency: 'JPY' }).rows).toEqual([['500']]);
-    expect(paper('en', { minorUnits: 12_375, currency: 'KWD' }).rows).toEqual([['12.375']]);
-    const line = (language?: 'de') => new CsvTable(['amount'], language).lines([[wholeUnitsCell(amount)]]).trim();
-    expect([line(), line('de')]).toEqual(['6290.5', '6290,5']);
+  it('has a row for each currency, with numbers of no currency in the first one', () => {
+    const table = new CsvTable(['campaign', 'currency', 'costs', 'leads', 'open'], undefined);
+    const costs = moneyCell([EUR(100), { minorUnits: 300, currency: 'USD' }]);
+    const open = moneyCell({ minorUnits: 7, currency: 'CHF' });
+    expect(table.lines([['Alba', null, costs, 4, open]])).toBe(
+      'Alba,CHF,,4,0.07\r\nAlba,EUR,1.00,,\r\nAlba,USD,3.00,,\r\n',
+    );
+  });
+
+  it('has no amount that is not made as one, and none without its currency', () => {
+    const write = (columns: ConstructorParameters<typeof CsvTable>[0], cell: number | ReturnType<typeof moneyCell>) =>
+      new CsvTable(columns, undefined).lines([columns.map((_, at) => (at === 0 ? cell : null))]);
+    expect(() => write(['costs', 'currency'], 1234)).toThrow('is of money');
+    expect(() => write(['costs'], moneyCell(EUR(1)))).toThrow('no column "currency"');
+    expect(() => write(['sent', 'currency'], moneyCell(EUR(1)))).toThrow('not listed');
+  });
+
+  it('says in the place of a number that it is withheld, and leaves a cell empty where there is none', () => {
+    const row = [
+      releasedCell({ value: null, margin: 20, smallest: 50 }),
+      releasedCell(null),
+      withheldCell('not-shown'),
+    ];
+    const lines = (language?: 'de') =>
+      new CsvTable(['sent', 'people-won', 'open', 'currency', 'leads'], language).lines([[...row, null, null]]);
+    expect(lines()).toBe('withheld,not-released,not-shown,,\r\n');
+    expect(lines('de')).toBe('keine Angabe;noch nicht veröffentlicht;nicht gezeigt;;\r\n');
+  });
+
+  it('has the currency beside each amount on paper', () => {
+    const paper = (language: 'en' | 'de', amounts: Parameters<typeof moneyCell>[0]) =>
+      new CsvTable(['amount', 'currency'], language).printed([[moneyCell(amounts), null]]);
+    const both = [EUR(629_050), { minorUnits: 500, currency: 'JPY' }];
+    expect(paper('en', both)).toEqual({ headings: ['Amount'], rows: [['€6,290.50; ¥500']], isNumber: [true] });
+    expect(paper('de', both).rows[0]?.[0]).toMatch(/^6\.290,50\s€; 500\s¥$/);
   });
 
   it.each(Object.entries(ROW_PROBLEMS))('has the sentence of %s in the language of the reader', (code, english) => {

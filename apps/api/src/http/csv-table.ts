@@ -3,17 +3,18 @@ import { StreamableFile } from '@nestjs/common';
 import { CsvTable as Table, type TableCell } from '#tables';
 
 export {
-  amountsCell,
   campaignCell,
   groupCell,
+  moneyCell,
   namedCell,
+  releasedCell,
   sendTimeText,
   sentenceCell,
   stepCell,
   type TableCell,
   type TableColumn,
   variantCell,
-  wholeUnitsCell,
+  withheldCell,
 } from '#tables';
 
 /** A table that a route answers as a file. */

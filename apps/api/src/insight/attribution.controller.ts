@@ -10,9 +10,14 @@ import {
   NewAttributionReport,
   PageQuery,
   TableForm,
-  type UserLanguage,
 } from '#contracts';
-import { type AttributionReportId, Attributions, attributionTable, PartnerInsights } from '#insight';
+import {
+  type AttributionReportId,
+  Attributions,
+  attributionReportTable,
+  attributionTable,
+  PartnerInsights,
+} from '#insight';
 import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
@@ -51,9 +56,11 @@ export class AttributionController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: AttributionTableQuery }) { language, ...query }: z.output<typeof AttributionTableQuery>,
   ): Promise<StreamableFile> {
-    return attributionFile(await this.table(actor, query), language);
+    const { columns, rows } = attributionTable(await this.table(actor, query));
+    return new CsvTable(columns, language).file(rows, 'attribution.csv');
   }
 
+  /** Each row names the version of the models and the last events that were counted. */
   @Summary('Download an attribution report as CSV')
   @CsvResponse()
   @Allow('activations.read')
@@ -63,8 +70,8 @@ export class AttributionController {
     @IdParam('id') id: AttributionReportId,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { table } = await this.attributions.report(actor, id);
-    return attributionFile(table, language);
+    const { columns, rows } = attributionReportTable(await this.attributions.report(actor, id));
+    return new CsvTable(columns, language).file(rows, 'attribution.csv');
   }
 
   /** The report keeps models, values and sums as they are now. Later events change nothing in it. */
@@ -98,9 +105,4 @@ export class AttributionController {
   report(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: AttributionReportId): Promise<AttributionReport> {
     return this.attributions.report(actor, id);
   }
-}
-
-function attributionFile(table: AttributionTable, language: UserLanguage | undefined): StreamableFile {
-  const { columns, rows } = attributionTable(table);
-  return new CsvTable(columns, language).file(rows, 'attribution.csv');
 }

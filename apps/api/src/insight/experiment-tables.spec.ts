@@ -126,7 +126,7 @@ describe('the table of a vendor', () => {
     })),
   };
 
-  it('has the margins of released numbers, and nothing for those that are too small', () => {
+  it('has the margins of released numbers, and says which are not told', () => {
     const rows = vendorRows({ version: 2, holdOut: null, test });
     expect(rows.every(({ length }) => length === VENDOR_COLUMNS.length)).toBe(true);
     expect(rows[1]).toEqual([
@@ -137,13 +137,14 @@ describe('the table of a vendor', () => {
       null,
       1_000,
       40,
-      null,
+      { withheld: 'not-released' },
       null,
       null,
       null,
       null,
       'open',
     ]);
+    expect(rows[0]?.slice(7, 9)).toEqual([{ withheld: 'withheld' }, 40]);
   });
 
   it('leaves out hold-outs that no batch has told yet', () => {

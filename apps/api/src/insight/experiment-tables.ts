@@ -1,5 +1,5 @@
 import type { ActivationExperiments, ReleasedNumber, SendTimeView, VendorExperiments } from '#contracts';
-import { sendTimeText, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { releasedCell, sendTimeText, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 type Difference = NonNullable<ActivationExperiments['holdOut']>['difference'];
 type Row = readonly TableCell[];
@@ -53,9 +53,7 @@ export function partnerRows({ holdOut, earlierHoldOuts, test }: ActivationExperi
 
 export function vendorRows({ holdOut, test }: VendorExperiments): readonly Row[] {
   return [
-    ...(holdOut === null || holdOut.madeOn === null
-      ? []
-      : holdOutRows(holdOut, [...releasedCells(null), ...releasedCells(null)], [])),
+    ...(holdOut === null || holdOut.madeOn === null ? [] : holdOutRows(holdOut, [null, null, null, null], [])),
     ...(test === null
       ? []
       : test.arms.map((arm, at) =>
@@ -128,6 +126,7 @@ const differenceCells = (difference: Difference): readonly TableCell[] =>
     ? [null, null, null]
     : [difference.estimate, difference.from, difference.to].map((share) => Math.round(share * 10_000) / 10_000);
 
-/** Empty where a number is too small to tell. */
-const releasedCells = (released: ReleasedNumber | null): readonly TableCell[] =>
-  released === null || released.value === null ? [null, null] : [released.value, released.margin];
+const releasedCells = (released: ReleasedNumber | null): readonly TableCell[] => [
+  releasedCell(released),
+  released?.margin ?? null,
+];

@@ -68,7 +68,7 @@ export class ExperimentsController {
     return this.ofVendor.of(actor, id);
   }
 
-  /** A row per group. A number is empty where it is too small to tell. */
+  /** A row per group. A number that is too small to tell is `withheld`, one that is not there yet `not-released`. */
   @Summary('Download what the hold-outs and the test of a campaign show over all partners as CSV')
   @CsvResponse()
   @Allow('vendor-insight.read')

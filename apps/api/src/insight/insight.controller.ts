@@ -13,7 +13,7 @@ import {
 import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { campaignCell, CsvTable, groupCell, stepCell, variantCell } from '../http/csv-table.js';
+import { campaignCell, CsvTable, groupCell, stepCell, variantCell, withheldCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
@@ -66,7 +66,7 @@ export class InsightController {
 
   /**
    * A row per rate of each campaign: the partner's own, and the band of its
-   * group's median, over four weeks. Empty if the group has too few partners.
+   * group's median, over four weeks. `withheld` if the group has too few partners.
    */
   @Summary('Download your rates and the medians of your partner group as CSV')
   @CsvResponse()
@@ -90,8 +90,8 @@ export class InsightController {
           groupCell(group),
           rate,
           own?.[rate] ?? null,
-          median?.[rate].from ?? null,
-          median?.[rate].to ?? null,
+          median?.[rate].from ?? withheldCell('withheld'),
+          median?.[rate].to ?? withheldCell('withheld'),
         ]),
       ),
       'comparison.csv',

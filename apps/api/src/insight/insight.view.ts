@@ -1,5 +1,5 @@
 import type { InsightNumbers, ReleasedNumber } from '#contracts';
-import type { TableCell, TableColumn } from '../http/csv-table.js';
+import { releasedCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 
 const COLUMNS = {
   sent: ({ sent }) => sent,
@@ -31,4 +31,5 @@ export const RELEASED_COLUMNS = ['value', 'margin', 'smallest'] as const;
 export const releasedRows = (
   of: readonly TableCell[],
   numbers: readonly (readonly [string, ReleasedNumber])[],
-): TableCell[][] => numbers.map(([name, { value, margin, smallest }]) => [...of, name, value, margin, smallest]);
+): TableCell[][] =>
+  numbers.map(([name, number]) => [...of, name, releasedCell(number), number.margin, number.smallest]);

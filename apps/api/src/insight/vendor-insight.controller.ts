@@ -14,7 +14,7 @@ import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { ResultTables } from '#saved-views';
 import { Allow, CurrentVendor } from '../http/authority.js';
-import { campaignCell, CsvTable, namedCell, stepCell, variantCell } from '../http/csv-table.js';
+import { campaignCell, CsvTable, namedCell, stepCell, variantCell, withheldCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
 import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
@@ -46,7 +46,7 @@ export class VendorInsightController {
 
   /**
    * A row per released number: of a campaign in a week or in four weeks. The
-   * value is empty below `smallest`; 95 of 100 exact numbers are within
+   * value is `withheld` below `smallest`; 95 of 100 exact numbers are within
    * `margin`.
    */
   @Summary('Download the results of your campaigns as CSV')
@@ -72,7 +72,7 @@ export class VendorInsightController {
     );
   }
 
-  /** A row per campaign with the sums of the period. A sum is empty where it is too small to tell. */
+  /** A row per campaign with the sums of the period. A sum that is too small to tell is `withheld`, one that is not there yet `not-released`. */
   @Summary('Download the sums of each campaign as CSV')
   @CsvResponse()
   @Allow('vendor-insight.read')
@@ -165,7 +165,7 @@ export class VendorInsightController {
 
   /**
    * A row per slot and asset of each campaign. Numbers of too few partners are
-   * empty.
+   * `withheld`.
    */
   @Summary('Download the use of editable texts and assets as CSV')
   @CsvResponse()
@@ -185,10 +185,10 @@ export class VendorInsightController {
           asOf,
           campaignId,
           campaignCell(title, titles),
-          launched,
+          launched ?? withheldCell('withheld'),
           used.kind,
           namedCell(used.key, used.title),
-          used.partners,
+          used.partners ?? withheldCell('withheld'),
         ]),
       ),
       'use.csv',

@@ -90,7 +90,7 @@ export class SharedTotalsController {
 
   /**
    * A row per partner and campaign. Partners that do not show their totals have
-   * one row without numbers.
+   * one row in which numbers are `not-shown`.
    */
   @Summary('Download the totals that your partners show you as CSV, in the order of the list')
   @CsvResponse()

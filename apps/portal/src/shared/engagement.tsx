@@ -25,16 +25,20 @@ export function EngagementParts({ parts }: PartsProps) {
   );
 }
 
-/** What would add points, the most first. Nothing for a partner that has all, or has not joined. */
+/** All that would add points, the most first. Nothing for a partner that has all, or has not joined. */
 export function EngagementAdvice({ parts }: PartsProps) {
   const { t } = useTranslation();
   const open = parts.filter(({ nextPoints }) => nextPoints > 0).sort((one, other) => other.nextPoints - one.nextPoints);
   if (open.length === 0) return null;
   return (
     <Stack gap={2}>
-      {open.slice(0, 2).map(({ part, nextPoints }) => (
+      {open.map(({ part, points, max, nextPoints }) => (
         <Text key={part} size="xs">
-          {t('programmeActivity.adds', { points: nextPoints, what: t(`programmeActivity.raises.${part}`) })}
+          {t(nextPoints < max - points ? 'programmeActivity.addsMore' : 'programmeActivity.adds', {
+            points: nextPoints,
+            left: max - points,
+            what: t(`programmeActivity.raises.${part}`),
+          })}
         </Text>
       ))}
     </Stack>

@@ -23,6 +23,8 @@ import { type DealPath, DealTouches } from './deal-touches.service.js';
 export type AttributionReportId = Id<'attribution-report'>;
 /** Of reports that were kept before they named the version of the models. */
 const FIRST_VERSION = { modelsVersion: 1 } as const;
+/** Of reports that were kept before their position had times. */
+const WITHOUT_TIMES = { dealEventAt: null, interactionAt: null } as const;
 
 type ReportLine = Omit<AttributionReport, 'table'> & DayWindow;
 
@@ -171,7 +173,7 @@ export class Attributions {
       id,
       by: row.by,
       at: row.at.toISOString(),
-      table: { ...FIRST_VERSION, ...row.table },
+      table: { ...FIRST_VERSION, ...row.table, position: { ...WITHOUT_TIMES, ...row.table.position } },
     };
   }
 

@@ -54,7 +54,7 @@ const touchesOf = (deals: string, people = 'true'): string => `
 const OF_DEALS = 'contact_id IN (SELECT contact_id FROM deal)';
 /** The rows of `deal`, each with its touches before it closed. */
 const DEALS = `(SELECT coalesce(json_agg(json_build_object('id', d.id, 'currency', d.currency, 'amountMinor', coalesce(d.amount_minor, 0)::text,
-    'refundedMinor', d.refunded_minor::text, 'closedAt', extract(epoch FROM d.ends_at) * 1000 - 1, 'leadAt', extract(epoch FROM d.lead_at) * 1000,
+    'refundedMinor', d.refunded_minor::text, 'closedAt', extract(epoch FROM d.ends_at) * 1000, 'leadAt', extract(epoch FROM d.lead_at) * 1000,
     'touches', coalesce(p.touches, '[]')) ORDER BY d.id), '[]')
   FROM deal d LEFT JOIN (
     SELECT d.id, json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
@@ -74,10 +74,11 @@ const OBSERVED = `(SELECT coalesce(json_agg(o), '[]') FROM (
 const WON = `won AS MATERIALIZED (
     SELECT contact_id, ${endOf('max(closed_on)')} AS ends_at FROM leads.deal_view WHERE partner_id = $1 AND stage = 'won' AND contact_id IS NOT NULL GROUP BY 1)`;
 
-const POSITION = `(SELECT id FROM leads.deal_event_view WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event_id,
-  (SELECT newest.id FROM activations.activation_view a, LATERAL (
-      SELECT t.id FROM engagement.interaction_with_verdict t WHERE t.activation_id = a.id ORDER BY t.id DESC LIMIT 1) newest
-    WHERE a.partner_id = $1 ORDER BY 1 DESC LIMIT 1) AS interaction_id,
+const POSITION = `(SELECT json_build_object('id', id, 'at', at) FROM leads.deal_event_view
+    WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event,
+  (SELECT json_build_object('id', newest.id, 'at', newest.at) FROM activations.activation_view a, LATERAL (
+      SELECT t.id, t.at FROM engagement.interaction_with_verdict t WHERE t.activation_id = a.id ORDER BY t.id DESC LIMIT 1) newest
+    WHERE a.partner_id = $1 ORDER BY newest.id DESC LIMIT 1) AS interaction,
   (SELECT max(v.at) FROM engagement.verdict_view v WHERE v.partner_id = $1) AS verdict_at`;
 
 const IN_WINDOW = `stage = 'won' AND amount_minor IS NOT NULL AND closed_on BETWEEN $3::date AND $4::date`;
@@ -127,7 +128,7 @@ export class DealTouches {
       [actor.partnerId, await this.profiles.timeZone(actor), ...parameters],
     );
     return read === undefined
-      ? { deals: [], observed: [], position: { dealEventId: null, interactionId: null, verdictAt: null } }
+      ? { deals: [], observed: [], position: positionOf({ dealEvent: null, interaction: null, verdictAt: null }) }
       : { deals: dealsOf(read), observed: observedOf(read), position: positionOf(read) };
   }
 }
@@ -138,7 +139,7 @@ interface DealRow {
   readonly currency: string | null;
   readonly amountMinor: string;
   readonly refundedMinor: string;
-  /** Milliseconds since 1970. Null: open. */
+  /** The end of its day, before which its touches are. Milliseconds since 1970. Null: open. */
   readonly closedAt: number | null;
   /** Milliseconds since 1970. */
   readonly leadAt: number | null;
@@ -149,16 +150,28 @@ interface DealsRead {
   /** By activation; null: none. */
   readonly campaigns: Readonly<Record<ActivationId, CampaignId>> | null;
 }
-interface Read extends DealsRead {
-  readonly observed: readonly ObservedPath[];
-  readonly dealEventId: string | null;
-  readonly interactionId: string | null;
+interface LastEvents {
+  readonly dealEvent: LedgerEvent | null;
+  readonly interaction: LedgerEvent | null;
   readonly verdictAt: Date | null;
 }
+interface LedgerEvent {
+  readonly id: string;
+  /** As PostgreSQL writes it in JSON. */
+  readonly at: string;
+}
+interface Read extends DealsRead, LastEvents {
+  readonly observed: readonly ObservedPath[];
+}
 
-const positionOf = ({ dealEventId, interactionId, verdictAt }: Read): AttributionTable['position'] => ({
-  dealEventId,
-  interactionId,
+const instantOf = (event: LedgerEvent | null): string | null =>
+  event === null ? null : new Date(event.at).toISOString();
+
+const positionOf = ({ dealEvent, interaction, verdictAt }: LastEvents): AttributionTable['position'] => ({
+  dealEventId: dealEvent?.id ?? null,
+  dealEventAt: instantOf(dealEvent),
+  interactionId: interaction?.id ?? null,
+  interactionAt: instantOf(interaction),
   verdictAt: verdictAt?.toISOString() ?? null,
 });
 

@@ -1,46 +1,48 @@
 import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
-import { amountsCell, campaignCell, type Table, type TableCell, type TableColumn } from '#tables';
+import { campaignCell, moneyCell, type Table, type TableCell, type TableColumn, withheldCell } from '#tables';
 
 const PARTNER_COLUMNS = [
+  'currency',
   'costs',
   'leads',
   'wonDeals',
   'open',
-  'amountsInMinorUnits',
+  'money-won',
   'costPerLead',
   'costPerWonDeal',
   'pipelinePerCost',
   'roi',
 ] as const satisfies readonly TableColumn[];
 
-/** A row per campaign of a partner; what is of no single campaign last, and then the total. */
+/** A row per campaign of a partner; what is of no campaign last, and then the total. */
 export const partnerReturnTable = ({ from, to, campaigns, total }: PartnerReturns): Table => ({
   columns: ['from', 'to', 'row-kind', 'campaignId', 'campaign', ...PARTNER_COLUMNS],
   rows: campaigns.map(({ campaignId, title, titles, ...returns }) => [
     from,
     to,
-    'campaign',
+    kindOf(campaignId),
     campaignId,
     campaignCell(title, titles),
     ...returnCells(returns),
   ]),
-  total: [from, to, 'total', null, null, ...returnCells(total)],
+  last: [[from, to, 'total', null, null, ...returnCells(total)]],
 });
 
 /** A row per tactic of a partner; what is of no single tactic last, and then the total. */
 export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerReturns): Table => ({
-  columns: ['from', 'to', 'model', 'row-kind', 'tactic', 'costs', 'amountsInMinorUnits', 'roi'],
+  columns: ['from', 'to', 'model', 'row-kind', 'tactic', 'currency', 'costs', 'money-won', 'roi'],
   rows: tactics.map(({ tactic, costs, won, roi }) => [
     from,
     to,
     model,
     'tactic',
     tactic,
-    amountsCell(costs),
-    amountsCell(won),
+    null,
+    moneyCell(costs),
+    moneyCell(won),
     roi,
   ]),
-  total: [from, to, model, 'total', null, amountsCell(total.costs), amountsCell(total.won), total.roi],
+  last: [[from, to, model, 'total', null, null, moneyCell(total.costs), moneyCell(total.won), total.roi]],
 });
 
 /** A row per tactic of a vendor's costs since the start; what is of no single tactic last, and then the total. */
@@ -48,19 +50,22 @@ export const vendorTacticTable = ({
   tactics,
   costs: total,
 }: Pick<VendorReturns, 'tactics'> & Pick<VendorReturns['total'], 'costs'>): Table => ({
-  columns: ['row-kind', 'tactic', 'costs'],
-  rows: tactics.map(({ tactic, costs }) => ['tactic', tactic, amountsCell(costs)]),
-  total: ['total', null, amountsCell(total)],
+  columns: ['row-kind', 'tactic', 'currency', 'costs'],
+  rows: tactics.map(({ tactic, costs }) => ['tactic', tactic, null, moneyCell(costs)]),
+  last: [['total', null, null, moneyCell(total)]],
 });
 
+const kindOf = (campaignId: string | null): string => (campaignId === null ? 'without-campaign' : 'campaign');
+
 const returnCells = (returns: Returns): TableCell[] => [
-  amountsCell(returns.costs),
+  null,
+  moneyCell(returns.costs),
   returns.leads,
   returns.wonDeals,
-  amountsCell(returns.open),
-  amountsCell(returns.won),
-  amountsCell(returns.costPerLead),
-  amountsCell(returns.costPerWonDeal),
+  moneyCell(returns.open),
+  moneyCell(returns.won),
+  moneyCell(returns.costPerLead),
+  moneyCell(returns.costPerWonDeal),
   returns.pipelinePerCost,
   returns.roi,
 ];
@@ -75,7 +80,7 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
   rows: [
     ...campaigns.map(({ campaignId, title, titles, ...returns }) =>
       vendorRow({
-        'row-kind': 'campaign',
+        'row-kind': kindOf(campaignId),
         campaignId,
         campaign: campaignCell(title, titles),
         ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
@@ -87,14 +92,14 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
         partnerId,
         partner: name,
         shared: won === null ? 'no' : 'yes',
-        costs: amountsCell(costs),
-        amountsInMinorUnits: amountsCell(won ?? []),
-        wonByName: amountsCell(won ?? []),
+        costs: moneyCell(costs),
+        'money-won': shownMoney(won),
+        wonByName: shownMoney(won),
       }),
     ),
-    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: amountsCell(costs) })),
+    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: moneyCell(costs) })),
   ],
-  total: vendorRow({ 'row-kind': 'total', ...vendorCells(total) }),
+  last: [vendorRow({ 'row-kind': 'total', ...vendorCells(total) })],
 });
 
 const VENDOR_COLUMNS = [
@@ -105,9 +110,10 @@ const VENDOR_COLUMNS = [
   'partner',
   'shared',
   'tactic',
+  'currency',
   'costs',
   'leads',
-  'amountsInMinorUnits',
+  'money-won',
   'wonByName',
   'wonTogether',
   'open',
@@ -118,17 +124,21 @@ const VENDOR_COLUMNS = [
 
 type VendorCells = Partial<Readonly<Record<(typeof VENDOR_COLUMNS)[number], TableCell>>>;
 
+/** @param amounts null: not for the reader. */
+const shownMoney = (amounts: Returns['won'] | null): TableCell =>
+  amounts === null ? withheldCell('not-shown') : moneyCell(amounts);
+
 /** Cells in the order of the columns. */
 const vendorRow = (cells: VendorCells): TableCell[] => VENDOR_COLUMNS.map((column) => cells[column] ?? null);
 
 const vendorCells = (returns: VendorReturns['total']): VendorCells => ({
-  costs: amountsCell(returns.costs),
+  costs: moneyCell(returns.costs),
   leads: returns.leads,
-  amountsInMinorUnits: amountsCell(returns.won),
-  wonByName: amountsCell(returns.wonByName),
-  wonTogether: amountsCell(returns.wonTogether),
-  open: amountsCell(returns.open ?? []),
+  'money-won': moneyCell(returns.won),
+  wonByName: moneyCell(returns.wonByName),
+  wonTogether: moneyCell(returns.wonTogether),
+  open: shownMoney(returns.open),
   pipelinePerCost: returns.pipelinePerCost,
-  costPerLead: amountsCell(returns.costPerLead),
-  roi: returns.roi,
+  costPerLead: moneyCell(returns.costPerLead),
+  roi: returns.withoutRoi === 'not-shown' ? withheldCell('not-shown') : returns.roi,
 });

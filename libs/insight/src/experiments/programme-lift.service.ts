@@ -155,12 +155,13 @@ export class ProgrammeLift {
     const counted: CountedActivation[] = [];
     for (const [partnerId, own] of groupBy(activations, (one) => one.partnerId))
       await this.database.inTransaction(systemActor('insight', { partnerId }), async () => {
-        const counts = await this.choices.whileShown(partnerId, vendorId, () =>
-          holdOutCounts(
-            this.database,
-            own.map(({ id }) => id),
-          ),
+        const ids = own.map(({ id }) => id);
+        const shown = await this.choices.whileShown(
+          [partnerId],
+          vendorId,
+          async () => new Map([[partnerId, await holdOutCounts(this.database, ids)]]),
         );
+        const counts = shown.get(partnerId);
         for (const activation of own) {
           const found = counts?.get(activation.id)?.find(({ heldOut }) => heldOut.people > 0);
           if (found === undefined || found.horizon.readAt > end || found.written.people === 0) continue;

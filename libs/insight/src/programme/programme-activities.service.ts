@@ -57,8 +57,8 @@ export class ProgrammeActivities {
     const known = await this.known(actor, facts);
     return {
       asOf: today,
-      weeks: participation(facts, runs, weeks, today),
-      quarters: participation(facts, runs, quarters, today),
+      weeks: upTo(today, participation(facts, runs, weeks, today)),
+      quarters: upTo(today, participation(facts, runs, quarters, today)),
       funnel: partnerFunnel(known.map(({ step }) => step)),
       showing: known.filter(({ showsTotals, launchedOn }) => showsTotals && launchedOn !== null).length,
     };
@@ -143,3 +143,7 @@ export class ProgrammeActivities {
     });
   }
 }
+
+/** Periods of which the last one is not over end today. */
+const upTo = <Period extends { readonly to: string }>(today: string, periods: readonly Period[]): Period[] =>
+  periods.map((period) => (period.to > today ? { ...period, to: today } : period));

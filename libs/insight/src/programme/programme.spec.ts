@@ -89,9 +89,18 @@ describe('the engagement score', () => {
     ]);
   });
 
+  const count = fc.integer({ min: 0, max: 20 });
+  const facts = fc.record({ launches: count, weeksRunning: count, leadsShared: count, hasBrand: fc.boolean() });
+
+  it('says of each part that has not all its points how many one more adds', () => {
+    fc.assert(
+      fc.property(facts, (one) => {
+        for (const { points, max, nextPoints } of engagementScore(one).parts) expect(nextPoints > 0).toBe(points < max);
+      }),
+    );
+  });
+
   it('never falls when a partner does more', () => {
-    const count = fc.integer({ min: 0, max: 20 });
-    const facts = fc.record({ launches: count, weeksRunning: count, leadsShared: count, hasBrand: fc.boolean() });
     fc.assert(
       fc.property(facts, facts, (one, more) => {
         const both = {

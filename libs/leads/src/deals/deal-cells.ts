@@ -1,4 +1,4 @@
-import { type TableCell, type TableColumn, wholeUnitsCell } from '#tables';
+import { moneyCell, type TableCell, type TableColumn } from '#tables';
 import type { Deal } from './deal.js';
 
 /** What all tables of deals have of a deal itself. */
@@ -18,12 +18,11 @@ export function dealDetailCells(
   deal: Pick<Deal, 'stage' | 'amount' | 'refundedMinor' | 'expectedOn' | 'closedOn' | 'lostReason' | 'products'>,
 ): TableCell[] {
   const { amount, refundedMinor } = deal;
-  const money = (minorUnits: number): TableCell => (amount === null ? null : wholeUnitsCell({ ...amount, minorUnits }));
   return [
     deal.stage,
-    money(amount?.minorUnits ?? 0),
-    amount?.currency ?? null,
-    refundedMinor === 0 ? null : money(refundedMinor),
+    moneyCell(amount),
+    null,
+    moneyCell(amount === null || refundedMinor === 0 ? null : { ...amount, minorUnits: refundedMinor }),
     deal.expectedOn,
     deal.closedOn,
     deal.lostReason,

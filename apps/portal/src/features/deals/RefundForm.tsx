@@ -20,6 +20,9 @@ export function RefundForm({ left, isSaving, onSave }: RefundFormProps) {
   const locale = useUserLocale();
   const { currency } = left;
   const [value, setValue] = useState<number | ''>('');
+  const least = { minorUnits: 1, currency };
+  if (left.minorUnits <= 0) return <Text size="sm">{t('deals.refundNothingLeft')}</Text>;
+  const missing = t('deals.refundMissing', { least: formatMoney(locale, least), left: formatMoney(locale, left) });
   return (
     <form
       onSubmit={(event) => {
@@ -32,6 +35,8 @@ export function RefundForm({ left, isSaving, onSave }: RefundFormProps) {
         <NumberField
           label={t('deals.refundAmount', { currency })}
           required
+          // Of an amount out of range, the field says why.
+          description={value === '' ? missing : undefined}
           min={1 / 10 ** digitsOf(currency)}
           max={left.minorUnits / 10 ** digitsOf(currency)}
           decimals={digitsOf(currency)}
@@ -40,7 +45,7 @@ export function RefundForm({ left, isSaving, onSave }: RefundFormProps) {
           onChange={setValue}
         />
         <Group justify="flex-end">
-          <Button type="submit" loading={isSaving} disabled={value === ''}>
+          <Button type="submit" loading={isSaving}>
             {t('deals.refund')}
           </Button>
         </Group>

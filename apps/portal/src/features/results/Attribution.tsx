@@ -127,16 +127,16 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
   rows.sort((one, other) => other.credits.linear - one.credits.linear);
   const credited = rows.filter(({ credits }) => models.some((model) => credits[model] !== 0));
   const others = rows.length - credited.length;
-  const last: Row[] = [];
-  if (sums.uncreditedMinor !== 0)
-    last.push({
+  const last: Row[] = [
+    {
       key: 'none',
       campaign: t('attribution.noTouchRow'),
       part: '',
       isTotal: false,
       credits: same(sums.uncreditedMinor),
-    });
-  last.push({ key: 'all', campaign: t('attribution.total'), part: '', isTotal: true, credits: same(sums.wonMinor) });
+    },
+    { key: 'all', campaign: t('attribution.total'), part: '', isTotal: true, credits: same(sums.wonMinor) },
+  ];
   const columns: Column<Row>[] = [
     {
       key: 'channel',

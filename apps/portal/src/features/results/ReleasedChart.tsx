@@ -23,8 +23,10 @@ export default function ReleasedChart({ weeks, marks }: ReleasedChartProps) {
   const isStill = useReducedMotion();
   const axis = useDayAxis(weeks.map(({ startsOn }) => startsOn));
   const data = weeks.map(({ startsOn, sent: { value, margin } }) => {
-    const least = value === null ? 0 : Math.max(0, value - margin);
-    return { on: startsOn, least, margin: value === null ? 0 : value + margin - least };
+    // No column, also not one of zero, which could be read.
+    if (value === null) return { on: startsOn, least: null, margin: null };
+    const least = Math.max(0, value - margin);
+    return { on: startsOn, least, margin: value + margin - least };
   });
   return (
     <Paper withBorder p="md">

@@ -1,4 +1,4 @@
-import type { PartnerInsight } from '#contracts';
+import type { DealSums, PartnerInsight } from '#contracts';
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
@@ -49,11 +49,14 @@ export function ResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, clicked, rates, interval, days, money, campaigns }) =>
+        {({ numbers, clicked, rates, interval, days, money, campaigns, withoutCampaign }) =>
           campaigns.length === 0 ? (
             <Stack gap="xl">
-              {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
+              {dealsIn(money) > 0 && <MoneyFigures money={money} />}
               <Returns query={query} />
+              {money.wonDeals > 0 && (
+                <Attribution query={query} state={insight.isPlaceholderData ? null : moneyState(insight.data)} />
+              )}
               <Empty icon={IconChartBar} title={t('results.none')}>
                 {t('results.noneText')}
               </Empty>
@@ -70,6 +73,11 @@ export function ResultsScreen() {
                     {t('results.sharesOfAll')}
                   </Text>
                 )}
+                {withoutCampaign.wonDeals > 0 && (
+                  <Text size="sm" c="dimmed">
+                    {t('results.wonWithout', { count: withoutCampaign.wonDeals })}
+                  </Text>
+                )}
               </Stack>
               <ResultsOverTime
                 courses={[{ key: 'all', name: t('variants.all'), points: days }]}
@@ -80,7 +88,7 @@ export function ResultsScreen() {
                 named
               />
               <Bounces numbers={numbers} />
-              <CampaignTable campaigns={campaigns} query={query} />
+              <CampaignTable all={{ numbers, clicked, money, campaigns, withoutCampaign }} query={query} />
               <FirstResults />
             </Stack>
           )
@@ -90,31 +98,65 @@ export function ResultsScreen() {
   );
 }
 
-type CampaignResult = PartnerInsight['campaigns'][number];
+const dealsIn = (money: DealSums): number => money.wonDeals + money.openDeals + money.lostDeals;
 
-interface CampaignTableProps extends Pick<PartnerInsight, 'campaigns'> {
+/** A campaign, all deals without one, or the total. */
+interface Row {
+  readonly key: string;
+  readonly name: string;
+  /** Null: of no single one. */
+  readonly campaignId: string | null;
+  readonly money: DealSums;
+  /** Null: nothing that is counted by campaign alone. */
+  readonly numbers: Readonly<Record<(typeof COLUMNS)[number], number>> | null;
+}
+
+interface CampaignTableProps {
+  readonly all: Pick<PartnerInsight, 'numbers' | 'clicked' | 'money' | 'campaigns' | 'withoutCampaign'>;
   /** The chosen period. */
   readonly query: string;
 }
 
-/** Numbers of each campaign. */
-function CampaignTable({ campaigns, query }: CampaignTableProps) {
+/** Numbers of each campaign, and of all. */
+function CampaignTable({ all, query }: CampaignTableProps) {
   const { t } = useTranslation();
-  const columns = useCampaignColumns(campaigns, query);
+  const readerTitle = useReaderTitle();
+  const rows = all.campaigns.map((campaign): Row => {
+    const { campaignId, money, numbers, clicked } = campaign;
+    return { key: campaignId, name: readerTitle(campaign), campaignId, money, numbers: { ...numbers, clicked } };
+  });
+  const last: Row[] = [];
+  if (dealsIn(all.withoutCampaign) > 0)
+    last.push({
+      key: 'none',
+      name: t('results.noCampaign'),
+      campaignId: null,
+      money: all.withoutCampaign,
+      numbers: null,
+    });
+  last.push({
+    key: 'all',
+    name: t('results.total'),
+    campaignId: null,
+    money: all.money,
+    numbers: { ...all.numbers, clicked: all.clicked },
+  });
+  const columns = useCampaignColumns(rows, query);
   return (
     <Stack component="section" aria-labelledby="campaigns">
       <Title order={2} id="campaigns">
         {t('results.byCampaign')}
       </Title>
       <Text size="sm" c="dimmed">
-        {t('results.clickedOnce')}
+        {t('results.clickedOnce')} {t('results.addsUp')}
       </Text>
       <DataTable
         label={t('results.byCampaign')}
-        items={campaigns}
+        items={rows}
+        last={last}
         isWhole
         orderName="sort"
-        idOf={({ campaignId }) => campaignId}
+        idOf={({ key }) => key}
         minWidth={640}
         columns={columns}
       />
@@ -122,35 +164,40 @@ function CampaignTable({ campaigns, query }: CampaignTableProps) {
   );
 }
 
-function useCampaignColumns(campaigns: readonly CampaignResult[], query: string): readonly Column<CampaignResult>[] {
+function useCampaignColumns(rows: readonly Row[], query: string): readonly Column<Row>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
-  const readerTitle = useReaderTitle();
   return [
     {
       key: 'campaign',
       title: t('results.campaign'),
       isHeading: true,
-      orderBy: readerTitle,
-      cell: (campaign) => (
-        <Anchor component={Link} to={{ pathname: `/results/${campaign.campaignId}`, search: query }} size="sm" fw={600}>
-          {readerTitle(campaign)}
-        </Anchor>
-      ),
+      orderBy: ({ name }) => name,
+      cell: ({ key, name, campaignId }) =>
+        campaignId === null ? (
+          <Text size="sm" fw={key === 'all' ? 700 : 600}>
+            {name}
+          </Text>
+        ) : (
+          <Anchor component={Link} to={{ pathname: `/results/${campaignId}`, search: query }} size="sm" fw={600}>
+            {name}
+          </Anchor>
+        ),
     },
-    ...MONEY.map((state): Column<CampaignResult> => ({
+    ...MONEY.map((state): Column<Row> => ({
       key: `money-${state}`,
       title: t(`money.column.${state}`),
       align: 'end',
-      ...orderByAmount(campaigns, ({ money }) => money[state]),
+      ...orderByAmount(rows, ({ money }) => money[state]),
       cell: ({ money }) => amountText(money[state]) || '–',
     })),
     ...COLUMNS.map((name) =>
-      numberColumn<CampaignResult>(
+      numberColumn<Row>(
         name,
         t(`results.${name}`),
-        ({ numbers, clicked }) => ({ ...numbers, clicked })[name],
+        // All won deals, also those without campaign.
+        ({ numbers, money }) => (name === 'won' ? money.wonDeals : (numbers?.[name] ?? null)),
         format.number,
       ),
     ),

@@ -47,8 +47,8 @@ export function Returns({ query }: { readonly query: string }) {
         return (
           <>
             <Figures total={total} />
-            <ReturnsTable campaigns={campaigns} />
-            <TacticReturns tactics={tactics} model={model} onModel={setModel} query={chosen} />
+            <ReturnsTable campaigns={campaigns} total={total} />
+            <TacticReturns tactics={tactics} total={total} model={model} onModel={setModel} query={chosen} />
           </>
         );
       }}

@@ -8,15 +8,21 @@ import { orderByAmount, useAmountText } from '../../shared/money';
 import { useRoiText } from './roi-text';
 
 interface TacticReturnsProps extends Pick<PartnerReturns, 'tactics'> {
+  readonly total: Pick<PartnerReturns['total'], 'costs' | 'won' | 'roi' | 'withoutRoi'>;
   readonly model: AttributionModelName;
   readonly onModel: (model: AttributionModelName) => void;
   /** Of the table as CSV. */
   readonly query: string;
 }
 
+type Tactic = PartnerReturns['tactics'][number];
+/** A tactic, or all. */
+type Row = Omit<Tactic, 'tactic'> & { readonly tactic: Tactic['tactic'] | 'all' };
+
 /** Costs of each tactic beside what it brought, by the chosen model. Model and sort are in the address. */
-export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsProps) {
+export function TacticReturns({ tactics, total, model, onModel, query }: TacticReturnsProps) {
   const { t } = useTranslation();
+  const rows: readonly Row[] = tactics;
   const amountText = useAmountText();
   const roiText = useRoiText();
   return (
@@ -33,7 +39,8 @@ export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsP
       <AttributionModelSelect model={model} halfLifeDays={HALF_LIFE_DAYS} onModel={onModel} />
       <DataTable
         label={t('returns.tacticTitle')}
-        items={tactics}
+        items={rows}
+        last={[{ ...total, tactic: 'all' }]}
         isWhole
         orderName="tacticSort"
         idOf={({ tactic }) => tactic ?? 'none'}
@@ -43,13 +50,13 @@ export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsP
             key: 'tactic',
             title: t('returns.tactic'),
             isHeading: true,
-            cell: ({ tactic }) => t(`costs.tactics.${tactic ?? 'none'}`),
+            cell: ({ tactic }) => (tactic === 'all' ? t('returns.total') : t(`costs.tactics.${tactic ?? 'none'}`)),
           },
-          ...(['costs', 'won'] as const).map((name): Column<PartnerReturns['tactics'][number]> => ({
+          ...(['costs', 'won'] as const).map((name): Column<Row> => ({
             key: name,
             title: t(`returns.${name}`),
             align: 'end',
-            ...orderByAmount(tactics, (tactic) => tactic[name]),
+            ...orderByAmount(rows, (row) => row[name]),
             cell: (tactic) => amountText(tactic[name]) || '–',
           })),
           {

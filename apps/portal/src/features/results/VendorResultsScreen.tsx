@@ -55,7 +55,7 @@ export function VendorResultsScreen() {
       actions={
         <Group align="flex-end">
           <PeriodPicker period={period} onPeriod={choosePeriod} />
-          <WindowPicker window={insight.data} onWindow={choose} />
+          <WindowPicker window={insight.data?.asked} onWindow={choose} />
           <SavedViewsMenu screen="/campaign-results" />
           <CsvMenu
             label={t('results.csv')}
@@ -81,6 +81,7 @@ export function VendorResultsScreen() {
             </Empty>
           ) : (
             <Stack gap="xl">
+              <ShownDays insight={data} />
               {campaignId === null ? (
                 <>
                   <Totals insight={data} />
@@ -113,6 +114,20 @@ export function VendorResultsScreen() {
 function PrefetchedParts() {
   usePrefetchedVendorResults();
   return null;
+}
+
+/** Which days the numbers are of: not the newest ones, though the period is up to today. */
+function ShownDays({ insight: { shownWeeks, shownFourWeeks } }: { readonly insight: VendorInsight }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const inWords = ({ from, to }: DateWindow) => ({ from: format.day(from), to: format.day(to) });
+  return (
+    <Text size="sm" maw={760}>
+      {shownWeeks === null ? t('released.noWeeks') : t('released.weeks', inWords(shownWeeks))}{' '}
+      {shownFourWeeks === null ? t('released.noResponses') : t('released.responses', inWords(shownFourWeeks))}{' '}
+      {t('released.why')}
+    </Text>
+  );
 }
 
 /** All campaigns together, and how to read the numbers. */

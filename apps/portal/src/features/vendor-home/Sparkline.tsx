@@ -1,7 +1,7 @@
 import { HEIGHT, sparklinePath, WIDTH } from './sparkline-path';
 
 interface SparklineProps {
-  /** Null: not told, and left out of the line. */
+  /** Null: not told, where the line is broken. */
   readonly values: readonly (number | null)[];
 }
 
