@@ -30,7 +30,7 @@ export function DealDrawer({ dealId, onClose }: DealDrawerProps) {
   const { t } = useTranslation();
   return (
     <Drawer opened={dealId !== null} onClose={onClose} position="right" size="xl" title={t('deals.one')}>
-      {dealId !== null && <OneDeal dealId={dealId} />}
+      {dealId !== null && <OneDeal key={dealId} dealId={dealId} />}
     </Drawer>
   );
 }
@@ -42,7 +42,7 @@ function OneDeal({ dealId }: { readonly dealId: string }) {
       {(shown) => (
         <Stack>
           <Head deal={shown} />
-          <DealCredits dealId={dealId} />
+          <DealCredits deal={shown} />
           <DealShares deal={shown} />
           <History dealId={dealId} />
         </Stack>
