@@ -44,7 +44,7 @@ function OneDeal({ dealId }: { readonly dealId: string }) {
           <Head deal={shown} />
           <DealCredits deal={shown} />
           <DealShares deal={shown} />
-          <History dealId={dealId} />
+          <History deal={shown} />
         </Stack>
       )}
     </Loaded>
@@ -141,11 +141,11 @@ function Actions({ deal }: DealProps) {
   );
 }
 
-function History({ dealId }: { readonly dealId: string }) {
+function History({ deal }: DealProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const locale = useUserLocale();
-  const history = useDealHistory(dealId);
+  const history = useDealHistory(deal.id, deal.updatedAt);
   return (
     <Stack gap="xs">
       <Title order={3} size="h4">

@@ -31,11 +31,12 @@ export const useDeal = (dealId: string) =>
     ...useFreshNumbers(),
   });
 
-export const useDealHistory = (dealId: string) =>
+/** @param changedAt of the deal: each change of it is a line. */
+export const useDealHistory = (dealId: string, changedAt: string) =>
   useQuery({
-    queryKey: [...queryKeys.deals, dealId, 'history'],
+    queryKey: [...queryKeys.deals, dealId, 'history', changedAt],
     queryFn: get('/deals/:dealId/history', { params: { dealId } }),
-    ...useFreshNumbers(),
+    placeholderData: keepPreviousData,
   });
 
 /** @param changedAt of the deal: it reads all paths of the partner, so it is read again when the deal was changed. */

@@ -25,12 +25,8 @@ export const useWaitingLeads = () =>
     ...useFreshNumbers(),
   });
 
-export const useWaitingPosts = () =>
-  useQuery({
-    queryKey: [...queryKeys.readyPosts, 'waiting'],
-    queryFn: get('/ready-posts/waiting'),
-    ...useFreshNumbers(),
-  });
+export const useWaitingPosts = (options: QueryOptions<'/ready-posts/waiting'> = {}) =>
+  useQuery({ queryKey: [...queryKeys.readyPosts, 'waiting'], queryFn: get('/ready-posts/waiting'), ...options });
 
 /** Always read anew: its steps are changed by other screens, and by other people. */
 export const useOnboarding = () =>
