@@ -1,8 +1,18 @@
 import { tmpdir } from 'node:os';
 import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
+import { TOTALS_WORDING } from '#contracts';
 import { Database } from '#database';
-import { Attributions, DealSums, InsightModule, PartnerInsights, Rollups } from '#insight';
+import {
+  Attributions,
+  DealSums,
+  InsightModule,
+  PartnerInsights,
+  ProgrammeActivities,
+  ProgrammeHealth,
+  Rollups,
+  VendorReturnsReader,
+} from '#insight';
 import { type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
 import { Deals, LeadsModule } from '#leads';
 import { StorageModule } from '#storage';
@@ -107,7 +117,7 @@ async function fill(ownerUrl: string, { partners, deals, touches }: DealScale): 
 }
 
 async function measure(
-  { app }: TestModule,
+  { app, database }: TestModule,
   { partners }: DealScale,
   say: (line: string) => void,
 ): Promise<DealFigure[]> {
@@ -128,6 +138,9 @@ async function measure(
   const page = { limit: 50, beforeId: null, stage: null };
   await note('list of deals, partner with a tenth', () => deals.list(partner, page));
   await note('list of deals by amount, partner with a tenth', () => deals.list(partner, { ...page, sort: '-amount' }));
+  await note('deal that was changed last, partner with a tenth', () =>
+    deals.list(partner, { ...page, limit: 1, sort: '-updatedAt' }),
+  );
   await note('results, partner with a tenth', () => app.get(PartnerInsights).all(partner, { period: 'start' }));
   await note('attribution, usual partner', () => attributions.table(usual, window, 7));
   await note('attribution, partner with a tenth', () => attributions.table(partner, window, 7));
@@ -136,10 +149,33 @@ async function measure(
   await note('one deal explained, partner with a tenth', () => attributions.ofDeal(partner, won.id, 7));
   await note('sum of four weeks, made', () => app.get(DealSums).forVendor(vendor), 1);
   await note('sums of the vendor, read', () => app.get(DealSums).forVendor(vendor));
+  await showTotals(database.ownerUrl);
+  await note('returns of the vendor, all partners show totals', () => app.get(VendorReturnsReader).read(vendor));
+  await note('figures of the vendor home, all partners show totals', () => app.get(ProgrammeHealth).figures(vendor));
+  await note('activity of the programme, all partners show totals', () =>
+    app.get(ProgrammeActivities).overview(vendor),
+  );
+  await note('partners by engagement, all show totals', () => app.get(ProgrammeActivities).standings(vendor));
   await note('rebuild of the counts, partner with a tenth', () => app.get(Rollups).reconcile(partner.partnerId), 1);
   await note('reference: touches of that partner, counted', () => countTouches(app.get(Database), partner));
   await note('naive: touches of 100 deals, a query each', () => oneByOne(app.get(Database), partner), 1);
   return figures;
+}
+
+/** All partners show their totals of any days. */
+async function showTotals(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query(
+      `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, wording, changed_by, changed_at)
+       SELECT partner_id, vendor_id, true, $1, 'Bench', now() FROM organisations.membership`,
+      [TOTALS_WORDING],
+    );
+    await owner.query('ANALYZE organisations.shared_totals');
+  } finally {
+    await owner.end();
+  }
 }
 
 /** The least that a reading of all touches takes. */

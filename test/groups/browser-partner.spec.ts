@@ -5,4 +5,5 @@ import '../browser/deals.spec.js';
 import '../browser/launch.spec.js';
 import '../browser/landing-page.spec.js';
 import '../browser/partner-figures.spec.js';
+import '../browser/number-age.spec.js';
 import '../browser/results.spec.js';

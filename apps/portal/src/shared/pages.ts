@@ -21,6 +21,7 @@ type PagesInput<R extends PagedRoute> = PageInput<R> & {
   readonly route: R;
   /** Milliseconds between refetches, for the loaded rows. */
   readonly refetchInterval?: number | false | ((items: readonly ItemOf<R>[]) => number | false);
+  readonly staleTime?: number;
 };
 
 /**
@@ -29,7 +30,7 @@ type PagesInput<R extends PagedRoute> = PageInput<R> & {
  * rows.
  */
 export function usePages<R extends PagedRoute>(input: PagesInput<R>): Pages<ItemOf<R>> {
-  const { queryKey, route, refetchInterval = false } = input;
+  const { queryKey, route, refetchInterval = false, staleTime } = input;
   const query = useInfiniteQuery({
     queryKey,
     initialPageParam: null as string | null,
@@ -40,6 +41,7 @@ export function usePages<R extends PagedRoute>(input: PagesInput<R>): Pages<Item
         ? refetchInterval(state.data?.pages.flatMap(({ items }) => items) ?? [])
         : refetchInterval,
     placeholderData: keepPreviousData,
+    ...(staleTime === undefined ? {} : { staleTime }),
   });
   return {
     data: query.data?.pages.flatMap((page) => page.items),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, get, request, type QueryOptions } from './request';
+import { useFreshNumbers } from './number-age';
 import { queryKeys } from './query-keys';
 
 export const useContact = (contactId: string, options: QueryOptions<'/contacts/:contactId'> = {}) =>
@@ -120,10 +121,15 @@ export const createSession = (body: unknown) => request('POST /session', { body 
 export const saveProfile = (body: unknown) => request('PATCH /account/profile', { body });
 
 /** Results of one activation since its launch. */
-export const useActivationInsight = (activationId: string) =>
+export const useActivationInsight = (
+  activationId: string,
+  options: QueryOptions<'/insight/activations/:activationId'> = {},
+) =>
   useQuery({
     queryKey: [...queryKeys.insight, 'activation', activationId],
     queryFn: get('/insight/activations/:activationId', { params: { activationId } }),
+    ...useFreshNumbers(),
+    ...options,
   });
 
 /** A partner's vendors, also those whose programme it has left. */

@@ -9,6 +9,7 @@ import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { linkText } from '../../shared/leads/link-text';
 import { GoalList } from '../../shared/GoalList';
+import { useFreshNumbers } from '../../shared/number-age';
 import { Loaded, Page } from '../../shared/Page';
 import { useTranslateCode } from '../../shared/translate-code';
 import { useReaderTitle } from '../../shared/reader-title';
@@ -39,7 +40,7 @@ export function ActivationScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const readerTitle = useReaderTitle();
-  const activation = useActivation(id, { refetchInterval: 5_000 });
+  const activation = useActivation(id, useFreshNumbers());
   return (
     <Page
       title={activation.data === undefined ? t('activation.title') : readerTitle(activation.data)}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ActivationUpdateView, AnswerUpdate } from '#contracts';
 import { basedOn, get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { OF_MANY_MS } from '../../shared/number-age';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
 import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
@@ -77,7 +78,8 @@ export const useActivationExperiments = (activationId: string) =>
   useQuery({
     queryKey: [...queryKeys.activation(activationId), 'experiments'],
     queryFn: get('/activations/:activationId/experiments', { params: { activationId } }),
-    staleTime: 60_000,
+    staleTime: OF_MANY_MS,
+    refetchInterval: OF_MANY_MS,
   });
 
 export const useNewerVersion = (

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ChangeCost, NewCost } from '#contracts';
+import { useFreshRows } from '../../shared/number-age';
 import { usePages } from '../../shared/pages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { request } from '../../shared/request';
@@ -10,6 +11,7 @@ export const useCosts = (query: string) =>
     queryKey: [...queryKeys.costs, 'list', query],
     route: 'GET /costs',
     query: query === '' ? 'limit=50' : `limit=50&${query}`,
+    ...useFreshRows(),
   });
 
 /** Adds, changes and removes costs; what is computed of them is read again. */

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttributionModelName, DealAttribution } from '#contracts';
+import type { AttributionModelName, DealAttribution, DealView } from '#contracts';
 import { useChannelName } from '../../shared/attribution-channel';
 import { AttributionModelSelect } from '../../shared/AttributionModelSelect';
 import { DataTable } from '../../shared/DataTable';
@@ -12,9 +12,9 @@ import { useUserLocale } from '../../shared/user-locale';
 import { useDealAttribution } from './api';
 
 /** Which touches a deal is credited to, by one model at a time, and why. */
-export function DealCredits({ dealId }: { readonly dealId: string }) {
+export function DealCredits({ deal: { id, updatedAt } }: { readonly deal: DealView }) {
   const { t } = useTranslation();
-  const attribution = useDealAttribution(dealId);
+  const attribution = useDealAttribution(id, updatedAt);
   return (
     <Stack gap="xs">
       <Title order={3} size="h4">

@@ -30,7 +30,7 @@ export function DealDrawer({ dealId, onClose }: DealDrawerProps) {
   const { t } = useTranslation();
   return (
     <Drawer opened={dealId !== null} onClose={onClose} position="right" size="xl" title={t('deals.one')}>
-      {dealId !== null && <OneDeal dealId={dealId} />}
+      {dealId !== null && <OneDeal key={dealId} dealId={dealId} />}
     </Drawer>
   );
 }
@@ -42,9 +42,9 @@ function OneDeal({ dealId }: { readonly dealId: string }) {
       {(shown) => (
         <Stack>
           <Head deal={shown} />
-          <DealCredits dealId={dealId} />
+          <DealCredits deal={shown} />
           <DealShares deal={shown} />
-          <History dealId={dealId} />
+          <History deal={shown} />
         </Stack>
       )}
     </Loaded>
@@ -141,11 +141,11 @@ function Actions({ deal }: DealProps) {
   );
 }
 
-function History({ dealId }: { readonly dealId: string }) {
+function History({ deal }: DealProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const locale = useUserLocale();
-  const history = useDealHistory(dealId);
+  const history = useDealHistory(deal.id, deal.updatedAt);
   return (
     <Stack gap="xs">
       <Title order={3} size="h4">

@@ -1,42 +1,67 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeDeal } from '#contracts';
+import { useNewestDealChange } from '../../shared/leads/newest-deal-change';
+import { OF_MANY_MS, useFreshNumbers, useFreshRows } from '../../shared/number-age';
 import { usePages } from '../../shared/pages';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { useReadAgain } from '../../shared/read-again';
 import { get, request } from '../../shared/request';
 
-/** @param query of the address: filters and the sort. */
-export const useDeals = (query: string) =>
-  usePages({
+/**
+ * All loaded pages are read again when a deal was changed. Other changes, such as the name of a contact, are read
+ * with the next one, or within a minute.
+ * @param query of the address: filters and the sort.
+ */
+export function useDeals(query: string) {
+  const list = usePages({
     queryKey: [...queryKeys.deals, 'list', query],
     route: 'GET /deals',
     query: query === '' ? 'limit=50' : `limit=50&${query}`,
+    refetchInterval: OF_MANY_MS,
   });
+  useReadAgain(useNewestDealChange(), list.refetch);
+  return list;
+}
 
 export const useDeal = (dealId: string) =>
-  useQuery({ queryKey: [...queryKeys.deals, dealId], queryFn: get('/deals/:dealId', { params: { dealId } }) });
-
-export const useDealHistory = (dealId: string) =>
   useQuery({
-    queryKey: [...queryKeys.deals, dealId, 'history'],
-    queryFn: get('/deals/:dealId/history', { params: { dealId } }),
+    queryKey: [...queryKeys.deals, dealId],
+    queryFn: get('/deals/:dealId', { params: { dealId } }),
+    ...useFreshNumbers(),
   });
 
-export const useDealAttribution = (dealId: string) =>
+/** @param changedAt of the deal: each change of it is a line. */
+export const useDealHistory = (dealId: string, changedAt: string) =>
   useQuery({
-    queryKey: [...queryKeys.deals, dealId, 'attribution'],
+    queryKey: [...queryKeys.deals, dealId, 'history', changedAt],
+    queryFn: get('/deals/:dealId/history', { params: { dealId } }),
+    placeholderData: keepPreviousData,
+  });
+
+/** @param changedAt of the deal: it reads all paths of the partner, so it is read again when the deal was changed. */
+export const useDealAttribution = (dealId: string, changedAt: string) =>
+  useQuery({
+    queryKey: [...queryKeys.attribution, 'deal', dealId, changedAt],
     queryFn: get('/deals/:dealId/attribution', { params: { dealId } }),
+    placeholderData: keepPreviousData,
   });
 
 export const useDealShares = (dealId: string) =>
   useQuery({
     queryKey: [...queryKeys.deals, dealId, 'shares'],
     queryFn: get('/deals/:dealId/shares', { params: { dealId } }),
+    ...useFreshNumbers(),
   });
 
 /** Deals of other partners in which this one takes part. */
 export const useSharedDeals = () =>
-  usePages({ queryKey: [...queryKeys.deals, 'shared'], route: 'GET /shared-deals', query: 'limit=50' });
+  usePages({
+    queryKey: [...queryKeys.deals, 'shared'],
+    route: 'GET /shared-deals',
+    query: 'limit=50',
+    ...useFreshRows(),
+  });
 
 /** Reads all deals again: who sees one, and the role of its partner. */
 export function useDealSharesChanged(): () => Promise<void> {

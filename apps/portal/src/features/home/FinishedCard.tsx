@@ -4,10 +4,14 @@ import { Link } from 'react-router';
 import type { ActivationView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { LazyOnView } from '../../shared/LazyOnView';
+import { useNewestDealChange } from '../../shared/leads/newest-deal-change';
 import { useAmountText } from '../../shared/money';
+import { OF_MANY_MS } from '../../shared/number-age';
 import { Loaded } from '../../shared/Page';
+import { useReadAgain } from '../../shared/read-again';
 import { useActivationInsight } from '../../shared/requests';
 import { useReaderTitle } from '../../shared/reader-title';
+import { useWaitingLeads } from './api';
 
 /** A finished activation and what it brought. */
 export function FinishedCard({ activation }: { readonly activation: ActivationView }) {
@@ -43,7 +47,12 @@ function Brought({ activationId }: { readonly activationId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
-  const insight = useActivationInsight(activationId);
+  const insight = useActivationInsight(activationId, { refetchInterval: OF_MANY_MS });
+  const newestDeal = useNewestDealChange();
+  const { data: waiting } = useWaitingLeads();
+  // Each card counts the clicks of the partner: three of them cost as much as the results.
+  const mark = newestDeal === undefined || waiting === undefined ? undefined : JSON.stringify([newestDeal, waiting]);
+  useReadAgain(mark, insight.refetch);
   return (
     <Loaded query={insight} height={HEIGHT}>
       {({ numbers: { sent, clicks, leads, won }, amounts }) => (

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useFreshNumbers } from '../../shared/number-age';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 
@@ -25,8 +26,12 @@ export const useEndedActivations = (options: QueryOptions<'/activations'> = {}) 
     ...options,
   });
 
-export const useWaitingLeads = (options: QueryOptions<'/leads/waiting'> = {}) =>
-  useQuery({ queryKey: [...queryKeys.leads, 'waiting', 'count'], queryFn: get('/leads/waiting'), ...options });
+export const useWaitingLeads = () =>
+  useQuery({
+    queryKey: [...queryKeys.leads, 'waiting', 'count'],
+    queryFn: get('/leads/waiting'),
+    ...useFreshNumbers(),
+  });
 
 export const useWaitingPosts = (options: QueryOptions<'/ready-posts/waiting'> = {}) =>
   useQuery({ queryKey: [...queryKeys.readyPosts, 'waiting'], queryFn: get('/ready-posts/waiting'), ...options });

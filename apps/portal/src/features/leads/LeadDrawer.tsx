@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LeadMoment, LeadView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { CampaignState } from '../../shared/contacts/CampaignState';
+import { useLastRow } from '../../shared/last-row';
 import { List } from '../../shared/ListScreen';
 import { ContactLines } from '../../shared/leads/ContactLines';
 import { formatMoney } from '../../shared/money';
@@ -42,8 +43,8 @@ interface LeadDrawerProps {
  */
 export function LeadDrawer({ leadId, loaded, onClose, ...story }: LeadDrawerProps) {
   const { t } = useTranslation();
-  const known = loaded.find(({ id }) => id === leadId);
-  const fetched = useLead(leadId ?? '', { enabled: leadId !== null && known === undefined });
+  const { known, last } = useLastRow(leadId, loaded);
+  const fetched = useLead(leadId ?? '', { enabled: leadId !== null && known === undefined, placeholderData: last });
   const query = known === undefined ? fetched : { ...fetched, data: known, error: null };
   return (
     <Drawer opened={leadId !== null} onClose={onClose} position="right" size="lg" title={t('leadHistory.title')}>

@@ -14,9 +14,6 @@ import { LeadMails } from './LeadMails';
 import { LeadProgress } from './LeadProgress';
 import { useLeads } from './api';
 
-/** New leads arrive at any time. */
-const LOOK_AGAIN_MS = 15_000;
-
 /**
  * A partner's leads, the newest first. `?lead=` opens one: e-mails link to it.
  */
@@ -25,7 +22,7 @@ export function LeadsScreen() {
   const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
   const isWaiting = query.get('waiting') === 'yes';
-  const loaded = useLeads(isWaiting, LOOK_AGAIN_MS);
+  const loaded = useLeads(isWaiting);
   const handled = useHandledLeads();
   const list = { ...loaded, data: loaded.data && handled.among(loaded.data) };
   const [personId, setPerson] = useState<string | null>(null);

@@ -1,25 +1,32 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Amount, ChangeDeal, LeadView } from '#contracts';
 import { get, type QueryOptions, request } from '../../shared/request';
+import { useFreshNumbers, useFreshRows } from '../../shared/number-age';
 import { usePages } from '../../shared/pages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 
 export const leadKeys = { mailSetting: ['lead-mail-setting'] } as const;
 
 /** @param isWaiting only leads that wait for a follow-up. */
-export const useLeads = (isWaiting: boolean, refetchInterval: number) =>
-  usePages({
+export function useLeads(isWaiting: boolean) {
+  const { refetchInterval, staleTime } = useFreshRows();
+  // Rows that were read before a change is stored would show the old state for a moment.
+  const isChanging = useIsMutating({ mutationKey: queryKeys.leads }) > 0;
+  return usePages({
     queryKey: [...queryKeys.leads, isWaiting ? 'waiting' : 'all'],
     route: 'GET /leads',
     query: `limit=50${isWaiting ? '&waiting=yes' : ''}`,
-    refetchInterval,
+    refetchInterval: isChanging ? false : refetchInterval,
+    staleTime,
   });
+}
 
 /** One lead, which the loaded pages may not contain. */
 export const useLead = (leadId: string, options: QueryOptions<'/leads/:leadId'> = {}) =>
   useQuery({
     queryKey: [...queryKeys.leads, leadId, 'lead'],
     queryFn: get('/leads/:leadId', { params: { leadId } }),
+    ...useFreshNumbers(),
     ...options,
   });
 
@@ -30,6 +37,7 @@ export const useLeadHistory = (leadId: string, limit: number) =>
     route: 'GET /leads/:leadId/history',
     params: { leadId },
     query: `limit=${limit}`,
+    ...useFreshRows(),
   });
 
 export const useLeadMailSetting = () =>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { OF_MANY_MS } from '../../shared/number-age';
 import { queryKeys } from '../../shared/query-keys';
 import { get, request } from '../../shared/request';
 
@@ -18,6 +19,7 @@ export const usePartnerStanding = (partnerId: string) =>
   useQuery({
     queryKey: [...queryKeys.partners, partnerId, 'standing'],
     queryFn: get('/programme-activity/partners/:partnerId', { params: { partnerId } }),
+    refetchInterval: OF_MANY_MS,
   });
 
 export const usePartnerActivity = (partnerId: string) =>

@@ -9,7 +9,7 @@ import { useStepNameByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
 import { beginsWithFirst } from './chart-points';
 import { CsvLink } from '../../shared/CsvLink';
-import { NUMBERS_MS } from '../../shared/number-age';
+import { useFreshNumbers } from '../../shared/number-age';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
@@ -33,7 +33,7 @@ export function CampaignResultsScreen() {
   const readerTitle = useReaderTitle();
   const { choose, choosePeriod, period, query } = useWindow();
   const ofCampaign = withCampaign(query, id);
-  const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: NUMBERS_MS });
+  const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, ...useFreshNumbers() });
   const marks = useMarks('insight', insight.data === undefined ? null : { ...insight.data, campaignId: id });
   return (
     <Page

@@ -18,7 +18,7 @@ import { MoneyFigures } from './MoneyFigures';
 import { moneyState } from './money-state';
 import { Returns } from './Returns';
 import { CsvLink } from '../../shared/CsvLink';
-import { NUMBERS_MS } from '../../shared/number-age';
+import { useFreshNumbers } from '../../shared/number-age';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
@@ -33,7 +33,7 @@ import { ResultsOverTime } from './ResultsOverTime';
 export function ResultsScreen() {
   const { t } = useTranslation();
   const { choose, choosePeriod, period, query } = useWindow();
-  const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: NUMBERS_MS });
+  const insight = useInsight(query, { placeholderData: keepPreviousData, ...useFreshNumbers() });
   const marks = useMarks('insight', insight.data === undefined ? null : insight.data);
   return (
     <Page

@@ -3,7 +3,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ATTRIBUTION_MODELS, type AttributionModelName, type Returns as ReturnsOf } from '#contracts';
 import { useAmountText } from '../../shared/money';
-import { NUMBERS_MS } from '../../shared/number-age';
+import { useFreshNumbers } from '../../shared/number-age';
 import { QuerySection } from '../../shared/QuerySection';
 import { useUrlState } from '../../shared/url-state';
 import { useReturns } from './api';
@@ -23,7 +23,7 @@ export function Returns({ query }: { readonly query: string }) {
   const chosen = withModel(query, model);
   const returns = useReturns(isCostly ? withModel(query, 'linear') : chosen, '', {
     placeholderData: keepPreviousData,
-    refetchInterval: NUMBERS_MS,
+    ...useFreshNumbers(),
   });
   const state = returns.isPlaceholderData ? null : tacticState(returns.data);
   const costly = useReturns(chosen, state ?? '', {

@@ -4,7 +4,7 @@ import type { VendorReturns as ReturnsOf } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { useAmountText } from '../../shared/money';
 import { QuerySection } from '../../shared/QuerySection';
-import { useVendorReturns } from './api';
+import { useVendorReturns } from '../../shared/vendor-returns';
 import { ReturnsActions } from './ReturnsActions';
 import { PartnerCosts, TacticCosts } from './VendorCosts';
 import { ReturnsTable } from './ReturnsTable';

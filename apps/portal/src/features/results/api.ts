@@ -1,8 +1,10 @@
 import { queryOptions, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
-import { NUMBERS_MS } from '../../shared/number-age';
+import { OF_MANY_MS, useFreshNumbers } from '../../shared/number-age';
 import { queryKeys } from '../../shared/query-keys';
+import { useReadAgain } from '../../shared/read-again';
+import { useVendorMoney, VENDOR_RETURNS } from '../../shared/vendor-returns';
 
 export const resultKeys = { attributionReports: ['attribution-reports'] } as const;
 
@@ -20,24 +22,37 @@ export const useInsightCampaign = (
     ...options,
   });
 
+/** Released numbers change once a week, how many partners have launched at any time. */
 export const useVendorInsight = (query: string, options: QueryOptions<'/vendor-insight'> = {}) =>
-  useQuery({ queryKey: ['vendor-insight', query], queryFn: get('/vendor-insight', { query: query }), ...options });
+  useQuery({
+    queryKey: ['vendor-insight', query],
+    queryFn: get('/vendor-insight', { query: query }),
+    refetchInterval: OF_MANY_MS,
+    ...options,
+  });
 
 export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'> = {}) =>
   useQuery({ queryKey: ['vendor-use'], queryFn: get('/vendor-insight/use'), ...options });
 
-/** What is read of many partners at once costs too much for every few seconds. */
-const OF_MANY_MS = 60_000;
 const TOTALS_AT_ONCE = 50;
 
-/** @param days `from` and `to`; empty: since the first launch. */
-export const usePartnerTotals = (days: string) =>
-  usePages({
+/**
+ * Totals are counted partner by partner. Those of more than a page are read again when what partners won, or their
+ * leads, have changed, or within a minute.
+ * @param days `from` and `to`; empty: since the first launch.
+ */
+export function usePartnerTotals(days: string) {
+  const { refetchInterval, staleTime } = useFreshNumbers();
+  const totals = usePages({
     queryKey: ['partner-totals', days],
     route: 'GET /vendor-insight/partners',
     query: `limit=${TOTALS_AT_ONCE}${days === '' ? '' : `&${days}`}`,
-    refetchInterval: (items) => (items.length > TOTALS_AT_ONCE ? OF_MANY_MS : NUMBERS_MS),
+    refetchInterval: (items) => (items.length > TOTALS_AT_ONCE ? OF_MANY_MS : refetchInterval),
+    staleTime,
   });
+  useReadAgain(useVendorMoney(), totals.refetch);
+  return totals;
+}
 
 const DEAL_SUMS = queryOptions({ queryKey: ['deal-sums'], queryFn: get('/vendor-insight/deal-sums') });
 export const useDealSums = () => useQuery(DEAL_SUMS);
@@ -69,7 +84,7 @@ export const useFirstResults = () =>
   useQuery({
     queryKey: [...queryKeys.returns, 'first'],
     queryFn: get('/insight/first-results'),
-    refetchInterval: NUMBERS_MS,
+    ...useFreshNumbers(),
   });
 
 const FIRST_RESULT_BANDS = queryOptions({
@@ -77,12 +92,6 @@ const FIRST_RESULT_BANDS = queryOptions({
   queryFn: get('/vendor-insight/first-results'),
 });
 export const useFirstResultBands = () => useQuery(FIRST_RESULT_BANDS);
-
-const VENDOR_RETURNS = queryOptions({
-  queryKey: [...queryKeys.returns, 'vendor'],
-  queryFn: get('/vendor-insight/returns'),
-});
-export const useVendorReturns = () => useQuery({ ...VENDOR_RETURNS, refetchInterval: OF_MANY_MS });
 
 /** Loads what the parts of the vendor's results show, beside the campaigns that come before them. */
 export function usePrefetchedVendorResults(): void {

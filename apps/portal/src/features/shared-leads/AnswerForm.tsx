@@ -12,9 +12,11 @@ import { answerSharedLead, sharedLeadKeys } from './api';
 export function AnswerForm({ lead }: { readonly lead: DisclosedLead }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useForm({ initialValues: { status: lead.next[0] ?? 'accepted', note: '' } });
+  const form = useForm({ initialValues: { status: '', note: '' } });
+  // A colleague may answer while a note is written: it stays, with a status that can still be chosen.
+  const status = lead.next.find((next) => next === form.values.status) ?? lead.next[0] ?? 'accepted';
   const answer = useMutation({
-    mutationFn: ({ status, note }: typeof form.values) =>
+    mutationFn: ({ note }: typeof form.values) =>
       answerSharedLead(lead.id, note.trim() === '' ? { status } : { status, note: note.trim() }),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('sharedLeads.answered', { partner: lead.partnerName }) });
@@ -29,6 +31,7 @@ export function AnswerForm({ lead }: { readonly lead: DisclosedLead }) {
           label={t('sharedLeads.answerTo', { partner: lead.partnerName })}
           required
           {...form.getInputProps('status')}
+          value={status}
         >
           <Stack gap="xs" mt="xs">
             {lead.next.map((status) => (

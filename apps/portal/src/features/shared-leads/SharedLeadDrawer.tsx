@@ -2,6 +2,7 @@ import { Drawer, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedLead } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { useLastRow } from '../../shared/last-row';
 import { ContactLines } from '../../shared/leads/ContactLines';
 import { Loaded } from '../../shared/Page';
 import { useCan } from '../../shared/session';
@@ -20,8 +21,12 @@ interface SharedLeadDrawerProps {
 /** A lead that a partner shares: the data, the reason, and the answer. */
 export function SharedLeadDrawer({ id, loaded, onClose }: SharedLeadDrawerProps) {
   const { t } = useTranslation();
-  const known = loaded.find((lead) => lead.id === id);
-  const fetched = useSharedLead(id ?? '', { enabled: id !== null && known === undefined, retry: false });
+  const { known, last } = useLastRow(id, loaded);
+  const fetched = useSharedLead(id ?? '', {
+    enabled: id !== null && known === undefined,
+    placeholderData: last,
+    retry: false,
+  });
   const query = known === undefined ? fetched : { ...fetched, data: known, error: null };
   return (
     <Drawer opened={id !== null} onClose={onClose} position="right" size="lg" title={t('sharedLeads.one')}>
@@ -68,7 +73,7 @@ function SharedLead({ lead }: { readonly lead: DisclosedLead }) {
         </Text>
       </Stack>
       <LeadAnswer lead={lead} />
-      {can('disclosures.edit') && <AnswerForm key={lead.answer?.at ?? ''} lead={lead} />}
+      {can('disclosures.edit') && <AnswerForm key={lead.id} lead={lead} />}
     </Stack>
   );
 }

@@ -14,9 +14,6 @@ import { Recipient } from './Recipient';
 import { SharedLeadDrawer } from './SharedLeadDrawer';
 import { useSharedLeads } from './api';
 
-/** New leads arrive at any time. */
-const LOOK_AGAIN_MS = 30_000;
-
 /**
  * Leads that partners share with a vendor, the newest first. `?lead=` opens one:
  * e-mails link to it.
@@ -24,7 +21,7 @@ const LOOK_AGAIN_MS = 30_000;
 export function SharedLeadsScreen() {
   const { t } = useTranslation();
   const [opened, open] = useUrlState<string>('lead', '', isId);
-  const list = useSharedLeads(LOOK_AGAIN_MS);
+  const list = useSharedLeads();
   const columns = useColumns(open);
   return (
     <ListScreen

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useFreshNumbers, useFreshRows } from '../../shared/number-age';
 import { usePages } from '../../shared/pages';
 import { get, type QueryOptions, request } from '../../shared/request';
 
@@ -7,12 +8,12 @@ export const sharedLeadKeys = {
   recipient: ['disclosure-recipient'],
 } as const;
 
-export const useSharedLeads = (refetchInterval: number) =>
+export const useSharedLeads = () =>
   usePages({
     queryKey: [...sharedLeadKeys.list, 'all'],
     route: 'GET /disclosed-leads',
     query: 'limit=50',
-    refetchInterval,
+    ...useFreshRows(),
   });
 
 /** @param query of the address: filters and the sort. */
@@ -21,6 +22,7 @@ export const useDisclosedDeals = (query: string) =>
     queryKey: ['disclosed-deals', query],
     route: 'GET /disclosed-deals',
     query: query === '' ? 'limit=50' : `limit=50&${query}`,
+    ...useFreshRows(),
   });
 
 /** One lead, which the loaded pages may not contain. */
@@ -28,6 +30,7 @@ export const useSharedLead = (disclosureId: string, options: QueryOptions<'/disc
   useQuery({
     queryKey: [...sharedLeadKeys.list, disclosureId],
     queryFn: get('/disclosed-leads/:disclosureId', { params: { disclosureId } }),
+    ...useFreshNumbers(),
     ...options,
   });
 

@@ -21,7 +21,7 @@ export function VendorHomeScreen({ above }: VendorHomeScreenProps) {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
   const can = useCan();
-  const home = useVendorHome();
+  const home = useVendorHome(can('vendor-insight.read'));
   return (
     <Page
       title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })}

@@ -1,10 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EndPartnership } from '#contracts';
+import { useNewestDealChange } from '../../shared/leads/newest-deal-change';
+import { OF_MANY_MS } from '../../shared/number-age';
 import { queryKeys } from '../../shared/query-keys';
+import { useReadAgain } from '../../shared/read-again';
 import { get, type QueryOptions, request } from '../../shared/request';
 
-export const useOwnTotals = (options: QueryOptions<'/shared-totals'> = {}) =>
-  useQuery({ queryKey: queryKeys.sharedTotals, queryFn: get('/shared-totals'), ...options });
+/** Totals for all vendors, which count the clicks of the partner: read again when a deal was changed, or in a minute. */
+export function useOwnTotals() {
+  const totals = useQuery({
+    queryKey: queryKeys.sharedTotals,
+    queryFn: get('/shared-totals'),
+    refetchInterval: OF_MANY_MS,
+  });
+  useReadAgain(useNewestDealChange(), totals.refetch);
+  return totals;
+}
 
 export const distributionKey = ['distribution'] as const;
 

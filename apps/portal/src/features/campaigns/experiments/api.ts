@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { OF_MANY_MS } from '../../../shared/number-age';
 import { get, request } from '../../../shared/request';
 import { queryKeys } from '../../../shared/query-keys';
 
@@ -8,7 +9,8 @@ export const useCampaignExperiments = (campaignId: string) =>
   useQuery({
     queryKey: experimentsKey(campaignId),
     queryFn: get('/campaigns/:campaignId/experiments', { params: { campaignId } }),
-    staleTime: 60_000,
+    staleTime: OF_MANY_MS,
+    refetchInterval: OF_MANY_MS,
   });
 
 /** @param arm null: the test goes on. */
