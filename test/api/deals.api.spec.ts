@@ -1,5 +1,6 @@
 import { daysCases } from './deals/days.cases.js';
 import { importsCases } from './deals/imports.cases.js';
+import { meanwhileCases } from './deals/meanwhile.cases.js';
 import { resultsCases } from './deals/results.cases.js';
 import { sharingCases } from './deals/sharing.cases.js';
 import { stagesCases } from './deals/stages.cases.js';
@@ -10,6 +11,7 @@ describe('a deal', () => {
   openForSuite({}, { notifications: 2 });
 
   stagesCases();
+  meanwhileCases();
   daysCases();
   resultsCases();
   importsCases();

@@ -91,6 +91,12 @@ export const DealView = z.object({
   products: z.array(z.string()),
   lostReason: LostReason.nullable(),
   role: z.enum(['sourced', 'fulfilled']).describe('yours; fulfilled: another partner sourced it'),
+  version: z
+    .number()
+    .int()
+    .describe(
+      'one more with each change. Send it as If-Match, in double quotes, with a change: fields that others have changed since are then not overwritten, and the answer is 412',
+    ),
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -171,8 +177,17 @@ export const ImportDeals = z.strictObject({
     .max(5000),
 });
 
-const FIELDS = ['externalId', 'stage', 'amount', 'expectedOn', 'closedOn', 'products', 'lostReason'] as const;
-export type DealField = (typeof FIELDS)[number];
+/** Fields of a deal that users and programs change. */
+export const DEAL_FIELDS = [
+  'externalId',
+  'stage',
+  'amount',
+  'expectedOn',
+  'closedOn',
+  'products',
+  'lostReason',
+] as const;
+export type DealField = (typeof DEAL_FIELDS)[number];
 
 export const DealImportView = z.object({
   version: z.string().describe('the same while the import would do the same'),
@@ -192,7 +207,7 @@ export const DealImportView = z.object({
       ofLead: z.boolean().describe('the deal belongs to a lead, whose status follows'),
       stage: DealStage.nullable().describe('after the import; null: refused'),
       amount: Amount.nullable(),
-      changes: z.array(z.enum(FIELDS)),
+      changes: z.array(z.enum(DEAL_FIELDS)),
       faults: z.array(z.object({ reason: z.enum(DEAL_ROW_FAULTS), ...IMPORT_FAULT })),
     }),
   ),

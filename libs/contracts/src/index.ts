@@ -472,6 +472,7 @@ export {
   AcceptDealInvitation,
   ChangeDeal,
   DEAL_ROLES,
+  DEAL_FIELDS,
   DEAL_SORTS,
   DEAL_STAGES,
   type DealField,

@@ -25,7 +25,7 @@ import { checkLeadMove, type Lead, requireHandled } from './lead.js';
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message, phone,
   (SELECT jsonb_build_object('minorUnits', d.amount_minor, 'currency', d.currency) FROM leads.deal d
     WHERE d.lead_id = lead.id AND d.amount_minor IS NOT NULL) AS amount,
-  (SELECT jsonb_build_object('id', d.id, 'stage', d.stage, 'expectedOn', d.expected_on, 'closedOn', d.closed_on,
+  (SELECT jsonb_build_object('id', d.id, 'version', d.version, 'stage', d.stage, 'expectedOn', d.expected_on, 'closedOn', d.closed_on,
     'products', d.products, 'lostReason', d.lost_reason) FROM leads.deal d WHERE d.lead_id = lead.id) AS deal,
   qualified_by, machine_clicks_at, created_at, updated_at, requested_at, asked_again,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f

@@ -21,6 +21,7 @@ import { Deals, type ListedDeal } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
+import { ChangesVersion, EditedVersion, numberOf } from '../http/edited-version.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
@@ -129,13 +130,15 @@ export class DealsController {
   @Summary('Change a deal. The status of its lead follows the stage')
   @Allow('leads.edit')
   @Patch('deals/:id')
+  @ChangesVersion()
   @ResponseBody(DealView)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: DealId,
+    @EditedVersion('optional') basedOn: string | null,
     @Body({ schema: ChangeDeal }) body: z.output<typeof ChangeDeal>,
   ): Promise<DealView> {
-    return this.views.one(actor, await this.deals.change(actor, id, body));
+    return this.views.one(actor, await this.deals.change(actor, id, body, numberOf(basedOn)));
   }
 
   /** Totals are less by it. The history has each refund. */
@@ -155,13 +158,15 @@ export class DealsController {
   @Summary('Make a lead a deal, or change its deal. The status of the lead follows the stage')
   @Allow('leads.edit')
   @Patch('leads/:id/deal')
+  @ChangesVersion()
   @ResponseBody(DealView)
   async saveOfLead(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
+    @EditedVersion('optional') basedOn: string | null,
     @Body({ schema: ChangeDeal }) body: z.output<typeof ChangeDeal>,
   ): Promise<DealView> {
-    return this.views.one(actor, await this.deals.saveOfLead(actor, id, body));
+    return this.views.one(actor, await this.deals.saveOfLead(actor, id, body, numberOf(basedOn)));
   }
 }
 

@@ -7,6 +7,7 @@ import { Clock, type DealId, type Id, type LeadId, newId, type PartnerActor } fr
 import { WebhookEvents } from '#webhooks';
 import type { Lead, LeadStatus } from '../lead.js';
 import { changedDeal, changedFields, type Deal, externalIdTaken, isOpen, newDeal } from './deal.js';
+import { type DealState, requireUnchanged } from './deal-edits.js';
 
 /** A deal's columns. */
 export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id, external_id, stage,
@@ -14,7 +15,7 @@ export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id,
   refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, products, lost_reason, created_at, updated_at,
   CASE WHEN EXISTS (SELECT FROM leads.deal_share s
     WHERE s.deal_id = deal.id AND s.role = 'sourced' AND s.accepted_at IS NOT NULL AND s.revoked_at IS NULL)
-    THEN 'fulfilled' ELSE 'sourced' END AS role`;
+    THEN 'fulfilled' ELSE 'sourced' END AS role, version`;
 
 type EventKind = 'stage' | 'change' | 'refund';
 
@@ -74,6 +75,27 @@ export class DealRecords {
   }
 
   /**
+   * Refuses a change of what others have changed since. Call it when the deal is locked.
+   * @param basedOn the version that the user saw, 0 if there was no deal; null: whatever it is.
+   * @throws DomainError `deal.stale`.
+   */
+  async checkBasedOn(deal: Deal | null, change: ChangeDeal, basedOn: number | null): Promise<void> {
+    if (deal === null || basedOn === null || basedOn === deal.version) return;
+    // Another text than a version is that of nothing.
+    const since = basedOn > 0 && basedOn < deal.version ? Math.trunc(basedOn) : 0;
+    const states = await this.database.query<DealState & { readonly version: number }>(
+      `SELECT version, external_id, stage, CASE WHEN amount_minor IS NULL THEN NULL
+         ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
+         expected_on::text, closed_on::text, coalesce(products, '{}') AS products, lost_reason, by_name AS by, at
+       FROM leads.deal_event WHERE deal_id = $1 AND version >= $2 ORDER BY version`,
+      [deal.id, since],
+    );
+    const isKnown = states[0]?.version === since;
+    const unsaved: DealState = { ...newDeal(deal, deal.createdAt), by: '', at: deal.createdAt };
+    requireUnchanged(isKnown ? states : [unsaved, ...states], change, deal.version);
+  }
+
+  /**
    * Stores a change, unless it changes nothing of a known deal.
    * @throws DomainError as `changedDeal`.
    */
@@ -89,8 +111,9 @@ export class DealRecords {
    * @param fields what has changed.
    * @throws DomainError `deal.external-id` if another request has taken the number meanwhile.
    */
-  async write(actor: PartnerActor, deal: Deal, kind: EventKind, fields: readonly string[]): Promise<Deal> {
+  async write(actor: PartnerActor, changed: Deal, kind: EventKind, fields: readonly string[]): Promise<Deal> {
     const now = this.clock.now();
+    const deal = { ...changed, version: changed.version + 1 };
     await this.upsert(deal, now);
     await this.updateShares(deal);
     await this.insertEvent(actor, deal, kind, now);
@@ -116,11 +139,12 @@ export class DealRecords {
       () =>
         this.database.query(
           `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, external_id, stage, amount_minor, currency,
-             refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+             refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at, version)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)
            ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, stage = excluded.stage, amount_minor = excluded.amount_minor,
              currency = excluded.currency, refunded_minor = excluded.refunded_minor, expected_on = excluded.expected_on,
-             closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at`,
+             closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at,
+             version = excluded.version`,
           [
             deal.id,
             deal.partnerId,
@@ -137,6 +161,7 @@ export class DealRecords {
             deal.products,
             deal.lostReason,
             now,
+            deal.version,
           ],
         ),
       (cause) => externalIdTaken(deal.externalId ?? '', cause),
@@ -155,7 +180,8 @@ export class DealRecords {
   private async insertEvent(actor: PartnerActor, deal: Deal, kind: EventKind, at: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO leads.deal_event (id, deal_id, partner_id, kind, stage, amount_minor, currency, refunded_minor, expected_on,
-         closed_on, lost_reason, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+         closed_on, lost_reason, by_name, at, version, external_id, products)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         newId<Id<'deal-event'>>(),
         deal.id,
@@ -170,6 +196,9 @@ export class DealRecords {
         deal.lostReason,
         actor.name,
         at,
+        deal.version,
+        deal.externalId,
+        deal.products,
       ],
     );
   }

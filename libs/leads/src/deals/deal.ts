@@ -32,6 +32,8 @@ export interface Deal {
   readonly lostReason: LostReason | null;
   /** Of its partner. `fulfilled`: another partner sourced it. */
   readonly role: 'sourced' | 'fulfilled';
+  /** One more with each change; 0: not stored yet. */
+  readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -54,6 +56,7 @@ export const newDeal = (
   products: [],
   lostReason: null,
   role: 'sourced',
+  version: 0,
   createdAt: at,
   updatedAt: at,
 });
@@ -183,7 +186,7 @@ const isSameAmount = (one: Amount | null, other: Amount | null): boolean =>
   one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
 
 /** The fields that differ between two states of a deal. */
-export function changedFields(before: Deal, after: Deal): DealField[] {
+export function changedFields(before: Pick<Deal, DealField>, after: Pick<Deal, DealField>): DealField[] {
   const same: Record<DealField, boolean> = {
     externalId: before.externalId === after.externalId,
     stage: before.stage === after.stage,

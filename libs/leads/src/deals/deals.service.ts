@@ -155,14 +155,20 @@ export class Deals {
    * the statuses that are between.
    * @throws DomainError `lead.not-found`; `lead.withdrawn` if its clicks were
    *   a program's; `deal.closed-later`, `deal.lost-reason`, `deal.refunded`,
-   *   `deal.external-id`.
+   *   `deal.external-id`; `deal.stale` if others have changed the same since `basedOn`.
    */
-  async saveOfLead(actor: PartnerActor, leadId: LeadId, change: ChangeDeal): Promise<Deal> {
+  async saveOfLead(
+    actor: PartnerActor,
+    leadId: LeadId,
+    change: ChangeDeal,
+    basedOn: number | null = null,
+  ): Promise<Deal> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       if (change.externalId != null) await this.records.lockExternalIds(actor);
       const lead = await this.leads.locked(leadId);
       const deal = await this.records.lockOfLead(leadId);
+      await this.records.checkBasedOn(deal, change, basedOn);
       await this.checkExternalId(deal, change);
       return this.moveWithLead(actor, lead, deal, change);
     });
@@ -170,15 +176,17 @@ export class Deals {
 
   /**
    * Changes a deal, and the status of its lead.
+   * @param basedOn the version that the user saw; null: change whatever is stored.
    * @throws DomainError as `saveOfLead`, and `deal.not-found`.
    */
-  async change(actor: PartnerActor, id: DealId, change: ChangeDeal): Promise<Deal> {
+  async change(actor: PartnerActor, id: DealId, change: ChangeDeal, basedOn: number | null = null): Promise<Deal> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       const { leadId } = await this.found(id, '');
-      if (leadId !== null) return this.saveOfLead(actor, leadId, change);
+      if (leadId !== null) return this.saveOfLead(actor, leadId, change, basedOn);
       if (change.externalId != null) await this.records.lockExternalIds(actor);
       const deal = await this.locked(id);
+      await this.records.checkBasedOn(deal, change, basedOn);
       await this.checkExternalId(deal, change);
       return this.records.change(actor, deal, change, false);
     });

@@ -126,7 +126,12 @@ function Actions({ deal }: DealProps) {
         </Button>
       )}
       <Dialog opened={changing} onClose={editing.close} title={t('deals.of', { name })} centered>
-        <DealForm deal={deal} isSaving={change.isPending} error={change.error} onSave={(next) => change.mutate(next)} />
+        <DealForm
+          deal={deal}
+          isSaving={change.isPending}
+          error={change.error}
+          onSave={(body, version) => change.mutate({ body, version })}
+        />
       </Dialog>
       <Dialog opened={refunding} onClose={refunds.close} title={t('deals.refundOf', { name })} centered>
         {amount !== null && (

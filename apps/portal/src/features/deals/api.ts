@@ -3,7 +3,7 @@ import type { ChangeDeal } from '#contracts';
 import { usePages } from '../../shared/pages';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { invalidate, queryKeys } from '../../shared/query-keys';
-import { get, request } from '../../shared/request';
+import { basedOn, get, request } from '../../shared/request';
 
 /** @param query of the address: filters and the sort. */
 export const useDeals = (query: string) =>
@@ -63,8 +63,11 @@ export function useDealChanges(dealId: string, onDone: () => void) {
   };
   const change = useMutation({
     // Its form shows errors at the fields.
-    mutationFn: (body: ChangeDeal) => request('PATCH /deals/:dealId', { params: { dealId }, body }),
+    mutationFn: ({ body, version }: { readonly body: ChangeDeal; readonly version: number }) =>
+      request('PATCH /deals/:dealId', { params: { dealId }, body, headers: basedOn(version) }),
     onSuccess,
+    // The form offers the current values.
+    onError: () => void invalidate(client, queryKeys.deals, queryKeys.leads),
   });
   const refund = useMutation({
     mutationFn: (minorUnits: number) =>
