@@ -4,6 +4,7 @@ import { meanwhileCases } from './deals/meanwhile.cases.js';
 import { resultsCases } from './deals/results.cases.js';
 import { sharingCases } from './deals/sharing.cases.js';
 import { stagesCases } from './deals/stages.cases.js';
+import { withdrawalsCases } from './deals/withdrawals.cases.js';
 import { openForSuite } from '../support/suite-product.js';
 
 // One product for all: its start takes longer than most cases.
@@ -16,4 +17,5 @@ describe('a deal', () => {
   resultsCases();
   importsCases();
   sharingCases();
+  withdrawalsCases();
 });

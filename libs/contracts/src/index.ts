@@ -509,6 +509,14 @@ export {
   OPEN_STAGES,
   SharedDealPage,
   SharedDealView,
+  WITHDRAWAL_REASONS,
+  type WithdrawalReason,
+  WithdrawDeal,
+  type PastDealImport,
+  PastDealImportPage,
+  UndoDealImport,
+  type UndoObstacle,
+  UndoneDealImport,
 } from './deal.contract.js';
 export {
   ChangeCost,

@@ -14,10 +14,11 @@ import {
   AttributionQuery,
   NewRefund,
   OverdueDeals,
+  WithdrawDeal,
 } from '#contracts';
 import { Attributions } from '#insight';
 import type { DealId, LeadId, PartnerActor } from '#kernel';
-import { Deals, type ListedDeal } from '#leads';
+import { Deals, DealWithdrawals, type ListedDeal } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
@@ -39,6 +40,7 @@ const HalfLife = AttributionQuery.pick({ halfLifeDays: true });
 export class DealsController {
   constructor(
     private readonly deals: Deals,
+    private readonly withdrawals: DealWithdrawals,
     private readonly views: DealViews,
     private readonly attributions: Attributions,
   ) {}
@@ -107,12 +109,12 @@ export class DealsController {
     return this.views.one(actor, await this.deals.get(actor, id));
   }
 
-  @Summary('List what was changed of a deal')
+  @Summary('List what was changed of a deal, and who could see it')
   @Allow('leads.read')
   @Get('deals/:id/history')
   @ResponseBody(DealHistory)
   async history(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: DealId): Promise<DealHistory> {
-    return { items: await this.deals.history(actor, id) };
+    return this.deals.history(actor, id);
   }
 
   @Summary('Explain which touches a deal is credited to, by every model')
@@ -153,6 +155,20 @@ export class DealsController {
     @Body({ schema: NewRefund }) { minorUnits }: z.output<typeof NewRefund>,
   ): Promise<DealView> {
     return this.views.one(actor, await this.deals.refund(actor, id, minorUnits));
+  }
+
+  /** Its history stays. A lead that it had won or lost is worked on again. */
+  @Summary('Withdraw a deal that was entered by mistake. No list, sum or share has it any more')
+  @Allow('leads.edit')
+  @Post('deals/:id/withdraw')
+  @HttpCode(200)
+  @ResponseBody(DealView)
+  async withdraw(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: DealId,
+    @Body({ schema: WithdrawDeal }) { reason }: z.output<typeof WithdrawDeal>,
+  ): Promise<DealView> {
+    return this.views.one(actor, await this.withdrawals.withdraw(actor, id, reason));
   }
 
   @Summary('Make a lead a deal, or change its deal. The status of the lead follows the stage')

@@ -10,6 +10,8 @@ import type {
   DealAttribution,
   DealHistory,
   DealImportView,
+  PastDealImportPage,
+  UndoneDealImport,
   DealPage,
   DealShareList,
   DealView,
@@ -42,6 +44,9 @@ export interface LeadRoutes {
   'GET /deals/:dealId/history': DealHistory;
   'GET /deals/:dealId/attribution': DealAttribution;
   'POST /deals/:dealId/refunds': DealView;
+  'POST /deals/:dealId/withdraw': DealView;
+  'GET /deal-imports': z.output<typeof PastDealImportPage>;
+  'POST /deal-imports/:dealImportId/undo': UndoneDealImport;
   'GET /deals/:dealId/shares': z.output<typeof DealShareList>;
   'POST /deals/:dealId/shares': MadeDealShare;
   'POST /deal-shares/:dealShareId/revoke': undefined;

@@ -15,9 +15,18 @@ export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id,
   refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, products, lost_reason, created_at, updated_at,
   CASE WHEN EXISTS (SELECT FROM leads.deal_share s
     WHERE s.deal_id = deal.id AND s.role = 'sourced' AND s.accepted_at IS NOT NULL AND s.revoked_at IS NULL)
-    THEN 'fulfilled' ELSE 'sourced' END AS role, version`;
+    THEN 'fulfilled' ELSE 'sourced' END AS role, version,
+  CASE WHEN withdrawn_at IS NULL THEN NULL
+    ELSE jsonb_build_object('at', withdrawn_at, 'by', withdrawn_by, 'reason', withdrawn_reason) END AS withdrawn`;
 
-type EventKind = 'stage' | 'change' | 'refund';
+type EventKind = 'stage' | 'change' | 'refund' | 'withdrawal';
+
+const ACTIONS = {
+  stage: 'deal.changed',
+  change: 'deal.changed',
+  refund: 'deal.refunded',
+  withdrawal: 'deal.withdrawn',
+} as const satisfies Record<EventKind, string>;
 
 /**
  * Rows of deals and of their history. Everything that changes a deal writes it
@@ -46,10 +55,10 @@ export class DealRecords {
     await this.database.lock(`external ids of deals ${partnerId}`);
   }
 
-  /** The deal of a lead, locked; null: it has none. */
+  /** The deal of a lead, locked; null: it has none that counts. */
   async lockOfLead(leadId: LeadId): Promise<Deal | null> {
     const [deal] = await this.database.query<Deal>(
-      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE lead_id = $1 FOR UPDATE`,
+      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE lead_id = $1 AND withdrawn_at IS NULL FOR UPDATE`,
       [leadId],
     );
     return deal ?? null;
@@ -117,21 +126,28 @@ export class DealRecords {
     await this.upsert(deal, now);
     await this.updateShares(deal);
     await this.insertEvent(actor, deal, kind, now);
-    const { id, leadId, contactId, stage, amount, refundedMinor } = deal;
-    await this.webhooks.emit({ kind: 'partner', id: deal.partnerId }, 'deal.changed', {
-      dealId: id,
-      leadId,
-      contactId,
-      stage,
-      amount,
-      refundedMinor,
-    });
+    const { id, stage, amount, refundedMinor, withdrawn } = deal;
+    await this.emit(deal);
     await this.audit.record(actor, {
-      action: kind === 'refund' ? 'deal.refunded' : 'deal.changed',
+      action: ACTIONS[kind],
       subject: { kind: 'deal', id },
-      details: { fields: [...fields], stage, amount, refundedMinor },
+      details: {
+        fields: [...fields],
+        stage,
+        amount,
+        refundedMinor,
+        ...(withdrawn === null ? {} : { reason: withdrawn.reason }),
+      },
     });
     return { ...deal, updatedAt: now };
+  }
+
+  private async emit({ id: dealId, partnerId, withdrawn, ...deal }: Deal): Promise<void> {
+    const { leadId, contactId, stage, amount, refundedMinor } = deal;
+    const to = { kind: 'partner', id: partnerId } as const;
+    if (withdrawn === null)
+      await this.webhooks.emit(to, 'deal.changed', { dealId, leadId, contactId, stage, amount, refundedMinor });
+    else await this.webhooks.emit(to, 'deal.withdrawn', { dealId, leadId, contactId, reason: withdrawn.reason });
   }
 
   private async upsert(deal: Deal, now: Date): Promise<void> {
@@ -144,7 +160,7 @@ export class DealRecords {
            ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, stage = excluded.stage, amount_minor = excluded.amount_minor,
              currency = excluded.currency, refunded_minor = excluded.refunded_minor, expected_on = excluded.expected_on,
              closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at,
-             version = excluded.version`,
+             version = excluded.version, withdrawn_at = $17, withdrawn_by = $18, withdrawn_reason = $19`,
           [
             deal.id,
             deal.partnerId,
@@ -162,6 +178,9 @@ export class DealRecords {
             deal.lostReason,
             now,
             deal.version,
+            deal.withdrawn?.at ?? null,
+            deal.withdrawn?.by ?? null,
+            deal.withdrawn?.reason ?? null,
           ],
         ),
       (cause) => externalIdTaken(deal.externalId ?? '', cause),

@@ -6,7 +6,7 @@ import { type DealId, type LeadId, notFound, type PartnerActor } from '#kernel';
 import { LeadMoves } from '../lead-moves.service.js';
 import { type Lead, statusesBetween } from '../lead.js';
 import { Leads } from '../leads.service.js';
-import { type Deal, externalIdTaken, leadStatusOf, refundedDeal } from './deal.js';
+import { type Deal, externalIdTaken, leadStatusOf, refundedDeal, requireNotWithdrawn } from './deal.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 
 /** A page of deals. */
@@ -37,9 +37,13 @@ const SORT_KEYS: Readonly<Record<string, string>> = {
 };
 
 type DealEvent = DealHistory['items'][number];
+type ShareEvent = DealHistory['shares'][number];
 
 /** `isOverdue` in SQL, on the day of a parameter. */
-const overdueOn = (today: `$${number}`): string => `(closed_on IS NULL AND expected_on < ${today}::date)`;
+const overdueOn = (today: `$${number}`): string =>
+  `(withdrawn_at IS NULL AND closed_on IS NULL AND expected_on < ${today}::date)`;
+
+const withInstant = <Event extends { readonly at: Date }>(event: Event) => ({ ...event, at: event.at.toISOString() });
 
 /** The deal's number, products or contact has the text of the parameter. The contact is read for each deal that no other text has. */
 const HAS_TEXT = `(strpos(${lowerCase(`concat_ws(' ', external_id, array_to_string(products, ' '))`)}, ${lowerCase('$13')}) > 0
@@ -63,7 +67,9 @@ export class Deals {
     return this.database.inTransaction(actor, async () =>
       this.database.query<ListedDeal>(
         `SELECT ${DEAL_COLUMNS}, ${key} AS sort_key FROM leads.deal WHERE partner_id = $4 AND ${after}
-           AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')} ELSE stage = $2 END)
+           AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')}
+             WHEN 'withdrawn' THEN true ELSE stage = $2 END)
+           AND (withdrawn_at IS NOT NULL) = ($2::text IS NOT DISTINCT FROM 'withdrawn')
            AND ($7::uuid IS NULL OR activation_id IN (SELECT a.id FROM activations.activation_view a
              WHERE a.partner_id = $4 AND a.campaign_id = $7))
            AND ($8::text IS NULL OR currency = $8)
@@ -95,7 +101,7 @@ export class Deals {
     requirePermission(actor, 'leads.read');
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ currency: string | null }>(
-        'SELECT currency FROM leads.deal WHERE partner_id = $1 ORDER BY id DESC LIMIT 200',
+        'SELECT currency FROM leads.deal WHERE partner_id = $1 AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 200',
         [actor.partnerId],
       ),
     );
@@ -128,14 +134,26 @@ export class Deals {
 
   /**
    * The deal, which nobody else changes until the open transaction ends.
-   * @throws DomainError `deal.not-found`.
+   * @throws DomainError `deal.not-found`, `deal.withdrawn`.
    */
   async locked(id: DealId): Promise<Deal> {
-    return this.found(id, 'FOR UPDATE');
+    const deal = await this.found(id, 'FOR UPDATE');
+    requireNotWithdrawn(deal);
+    return deal;
   }
 
-  /** The deal after each change, oldest first. */
-  async history(actor: PartnerActor, id: DealId): Promise<DealEvent[]> {
+  /**
+   * The same, after its lead: in the order in which all changes of a lead's deal wait for each other.
+   * @throws DomainError `deal.not-found`, `deal.withdrawn`.
+   */
+  async lockedWithLead(id: DealId): Promise<{ readonly deal: Deal; readonly lead: Lead | null }> {
+    const { leadId } = await this.found(id, '');
+    const lead = leadId === null ? null : await this.leads.locked(leadId);
+    return { deal: await this.locked(id), lead };
+  }
+
+  /** The deal after each change, and who could see it. */
+  async history(actor: PartnerActor, id: DealId): Promise<DealHistory> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {
       await this.found(id, '');
@@ -146,8 +164,20 @@ export class Deals {
          FROM leads.deal_event WHERE deal_id = $1 ORDER BY id`,
         [id],
       );
-      return events.map((event) => ({ ...event, at: event.at.toISOString() }));
+      return { items: events.map(withInstant), shares: await this.shareEvents(id) };
     });
+  }
+
+  /** From the shares themselves, which keep who began and ended them. */
+  private async shareEvents(id: DealId): Promise<ShareEvent[]> {
+    const events = await this.database.query<Omit<ShareEvent, 'at'> & { at: Date }>(
+      `SELECT s.id AS share_id, e.kind, s.role, s.participant_name, e.by, e.at FROM leads.deal_share s, LATERAL (VALUES
+         (CASE WHEN s.role IS NULL THEN 'shown' ELSE 'invited' END, s.shared_by, s.shared_at),
+         ('joined', s.accepted_by, s.accepted_at), ('ended', s.revoked_by, s.revoked_at)) AS e (kind, by, at)
+       WHERE s.deal_id = $1 AND e.at IS NOT NULL ORDER BY e.at, s.id`,
+      [id],
+    );
+    return events.map(withInstant);
   }
 
   /**
@@ -182,10 +212,9 @@ export class Deals {
   async change(actor: PartnerActor, id: DealId, change: ChangeDeal, basedOn: number | null = null): Promise<Deal> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
-      const { leadId } = await this.found(id, '');
-      if (leadId !== null) return this.saveOfLead(actor, leadId, change, basedOn);
       if (change.externalId != null) await this.records.lockExternalIds(actor);
-      const deal = await this.locked(id);
+      const { deal, lead } = await this.lockedWithLead(id);
+      if (lead !== null) return this.saveOfLead(actor, lead.id, change, basedOn);
       await this.records.checkBasedOn(deal, change, basedOn);
       await this.checkExternalId(deal, change);
       return this.records.change(actor, deal, change, false);
@@ -226,7 +255,7 @@ export class Deals {
   private async checkExternalId(deal: Deal | null, { externalId }: ChangeDeal): Promise<void> {
     if (externalId == null) return;
     const taken = await this.database.query(
-      'SELECT 1 FROM leads.deal WHERE external_id = $1 AND id IS DISTINCT FROM $2::uuid',
+      'SELECT 1 FROM leads.deal WHERE external_id = $1 AND withdrawn_at IS NULL AND id IS DISTINCT FROM $2::uuid',
       [externalId, deal?.id ?? null],
     );
     if (taken.length > 0) throw externalIdTaken(externalId);

@@ -10,7 +10,18 @@ import type { Search } from '../../shared/ListScreen';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useUrlState } from '../../shared/url-state';
 
-const FILTERS = ['stage', 'campaignId', 'currency', 'closedFrom', 'closedTo', 'expectedFrom', 'expectedTo'] as const;
+/** What the filter by stage chooses. */
+const SHOWN = ['open', 'overdue', ...DEAL_STAGES, 'withdrawn'] as const;
+
+const FILTERS = [
+  { name: 'stage', values: SHOWN },
+  'campaignId',
+  'currency',
+  'closedFrom',
+  'closedTo',
+  'expectedFrom',
+  'expectedTo',
+] as const;
 
 /** What deals are listed and in which order, from the address. */
 export const useDealQuery = ({ sought }: Search) => useListQuery(FILTERS, DEAL_SORTS, sought);
@@ -30,12 +41,14 @@ export function DealFilters() {
           { value: 'open', label: t('deals.show.open') },
           { value: 'overdue', label: t('deals.show.overdue') },
           ...DEAL_STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) })),
+          { value: 'withdrawn', label: t('deals.show.withdrawn') },
         ]}
       />
       <AddressSelect
         name="campaignId"
         label={t('deals.campaign')}
         options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+        ofRecords
       />
       <CurrencySelect value={currency} onChange={choose} every={t('common.every')} />
       <DayRangeFilter label={t('deals.decision')} names={['closedFrom', 'closedTo']} />

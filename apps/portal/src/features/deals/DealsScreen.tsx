@@ -106,8 +106,9 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       key: 'stage',
       title: t('deals.stage'),
       orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
-      cell: ({ stage, role }) => (
+      cell: ({ stage, role, withdrawn }) => (
         <>
+          {withdrawn !== null && <StatusBadge status="withdrawn" label={t('deals.event.withdrawal')} />}
           <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />
           {role === 'fulfilled' && (
             <Text size="xs" c="dimmed">

@@ -44,6 +44,17 @@ export function useDealSharesChanged(): () => Promise<void> {
   return () => invalidate(client, queryKeys.deals);
 }
 
+export const withdrawDeal = (dealId: string, reason: string) =>
+  request('POST /deals/:dealId/withdraw', { params: { dealId }, body: { reason } });
+
+/** Imports that added or changed deals, the newest first. */
+export const usePastImports = () =>
+  usePages({ queryKey: [...queryKeys.deals, 'imports'], route: 'GET /deal-imports', query: 'limit=10' });
+
+/** @param dryRun answers what would be done. */
+export const undoImport = (dealImportId: string, dryRun: boolean) =>
+  request('POST /deal-imports/:dealImportId/undo', { params: { dealImportId }, body: { dryRun } });
+
 export const shareDeal = (dealId: string, body: object) =>
   request('POST /deals/:dealId/shares', { params: { dealId }, body });
 
