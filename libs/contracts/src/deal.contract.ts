@@ -125,7 +125,10 @@ export const DealFilter = z.object({
     .describe(
       'overdue: open, and the expected day is before today in your time zone; withdrawn: entered by mistake, which no other list has',
     ),
-  campaignId: z.uuid().optional(),
+  campaignId: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .describe('none: deals of no campaign'),
   currency: Amount.shape.currency.optional(),
   closedFrom: Day.optional(),
   closedTo: Day.optional(),
@@ -138,6 +141,12 @@ const Sort = sortBy(DEAL_SORTS).describe(
   'with a minus sign: descending; absent: newest first. Amounts by number, whatever their currency: choose one to compare them',
 );
 export const DealQuery = PageQuery.extend({ ...DealFilter.shape, sort: Sort });
+/** What a list of deals adds up to. */
+export const DealListSums = z.object({
+  deals: z.number().int(),
+  amounts: z.array(z.object({ minorUnits: MinorUnits, currency: z.string() })).describe('by currency, less refunds'),
+});
+export type DealListSums = z.infer<typeof DealListSums>;
 export const OverdueDeals = z.object({
   count: z.number().int(),
   today: Day.describe('in your time zone, that of your brand profile: no deal can have closed after it'),

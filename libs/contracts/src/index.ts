@@ -512,6 +512,7 @@ export {
   WITHDRAWAL_REASONS,
   type WithdrawalReason,
   WithdrawDeal,
+  DealListSums,
   type PastDealImport,
   PastDealImportPage,
   UndoDealImport,

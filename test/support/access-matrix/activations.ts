@@ -166,6 +166,7 @@ export const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/deals', 'leads.read'),
   row('GET /api/v1/deals/list.csv', 'leads.read'),
   row('GET /api/v1/deals/overdue', 'leads.read'),
+  row('GET /api/v1/deals/sums', 'leads.read'),
   row('GET /api/v1/deals/:id', 'leads.read', { of: 'won deal' }),
   row('GET /api/v1/deals/:id/history', 'leads.read', { of: 'won deal' }),
   row('GET /api/v1/deals/:id/attribution', 'leads.read', { of: 'won deal' }),

@@ -5,7 +5,8 @@ import {
   ChangeDeal,
   DealAttribution,
   DealHistory,
-  type DealFilter,
+  DealFilter,
+  DealListSums,
   DealPage,
   DealQuery,
   type DealSort,
@@ -73,6 +74,18 @@ export class DealsController {
   ): StreamableFile {
     checkFilter(listing);
     return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, listing), 'deals.csv');
+  }
+
+  @Summary('Add up the deals of a list, less refunds')
+  @Allow('leads.read')
+  @Get('deals/sums')
+  @ResponseBody(DealListSums)
+  sums(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: DealFilter }) filter: z.output<typeof DealFilter>,
+  ): Promise<DealListSums> {
+    checkFilter(filter);
+    return this.deals.sums(actor, filter);
   }
 
   @Summary('Count your open deals whose expected day is past')

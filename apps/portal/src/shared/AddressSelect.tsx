@@ -17,7 +17,7 @@ interface AddressSelectProps {
 export function AddressSelect({ name, label, options, ofRecords = false }: AddressSelectProps) {
   const { t } = useTranslation();
   const isOption = (given: string): boolean => options?.some((option) => option.value === given) === true;
-  const [value, choose] = useUrlState<string>(name, '', ofRecords ? isId : isOption);
+  const [value, choose] = useUrlState<string>(name, '', (given) => isOption(given) || (ofRecords && isId(given)));
   const isUnknown = value !== '' && !isOption(value);
   return (
     <NativeSelect

@@ -10,6 +10,7 @@ import type {
   DealAttribution,
   DealHistory,
   DealImportView,
+  DealListSums,
   PastDealImportPage,
   UndoneDealImport,
   DealPage,
@@ -39,6 +40,7 @@ export interface LeadRoutes {
   'POST /disclosures/:disclosureId/revoke': unknown;
   'GET /deals': z.output<typeof DealPage>;
   'GET /deals/overdue': OverdueDeals;
+  'GET /deals/sums': DealListSums;
   'GET /deals/:dealId': DealView;
   'PATCH /deals/:dealId': DealView;
   'GET /deals/:dealId/history': DealHistory;

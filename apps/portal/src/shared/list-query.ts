@@ -16,7 +16,7 @@ const FORMS: Readonly<Record<string, (text: string) => boolean>> = {
 };
 
 /** A filter: its name, or also the values that the API knows. Others are left out, as without its form. */
-type ListFilter = string | { readonly name: string; readonly values: readonly string[] };
+type ListFilter = string | { readonly name: string; readonly values: readonly string[] | ((text: string) => boolean) };
 
 /**
  * What an address asks of a list that the API filters and sorts. A sort of another column is of the rows that are
@@ -37,7 +37,9 @@ export function useListQuery(
   const chosen = filters.flatMap((filter) => {
     const { name, values = null } = typeof filter === 'string' ? { name: filter } : filter;
     const value = params.get(parameterOf(part, name))?.trim() ?? '';
-    const isKnown = values?.includes(value) ?? FORMS[name]?.(value) ?? true;
+    const isOne =
+      typeof values === 'function' ? values : values === null ? FORMS[name] : (text: string) => values.includes(text);
+    const isKnown = isOne?.(value) ?? true;
     return value === '' || !isKnown ? [] : [[name, value]];
   });
   if (sought !== '') chosen.push(['q', sought]);

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type ChangeDeal, DEAL_STAGES, type DealFilter, type DealHistory, type DealSort } from '#contracts';
+import {
+  type ChangeDeal,
+  DEAL_STAGES,
+  type DealFilter,
+  type DealHistory,
+  type DealListSums,
+  type DealSort,
+} from '#contracts';
 import { Database, listOrder, lowerCase } from '#database';
 import { requirePermission } from '#identity';
 import { type DealId, type LeadId, notFound, type PartnerActor } from '#kernel';
@@ -8,6 +15,8 @@ import { type Lead, statusesBetween } from '../lead.js';
 import { Leads } from '../leads.service.js';
 import { type Deal, externalIdTaken, leadStatusOf, refundedDeal, requireNotWithdrawn } from './deal.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
+
+type DealListFilter = Omit<DealFilter, 'stage'> & { readonly stage?: DealFilter['stage'] | null };
 
 /** A page of deals. */
 export interface DealListing extends Omit<DealFilter, 'stage'> {
@@ -46,8 +55,21 @@ const overdueOn = (today: `$${number}`): string =>
 const withInstant = <Event extends { readonly at: Date }>(event: Event) => ({ ...event, at: event.at.toISOString() });
 
 /** The deal's number, products or contact has the text of the parameter. The contact is read for each deal that no other text has. */
-const HAS_TEXT = `(strpos(${lowerCase(`concat_ws(' ', external_id, array_to_string(products, ' '))`)}, ${lowerCase('$13')}) > 0
-  OR (SELECT strpos(c.search_text, ${lowerCase('$13')}) > 0 FROM contacts.contact_text_view c WHERE c.id = deal.contact_id))`;
+const HAS_TEXT = `(strpos(${lowerCase(`concat_ws(' ', external_id, array_to_string(products, ' '))`)}, ${lowerCase('$11')}) > 0
+  OR (SELECT strpos(c.search_text, ${lowerCase('$11')}) > 0 FROM contacts.contact_text_view c WHERE c.id = deal.contact_id))`;
+
+/** Which deals are in a list, by the parameters of `filterOf`. */
+const IN_LIST = `partner_id = $1
+  AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$3')}
+    WHEN 'withdrawn' THEN true ELSE stage = $2 END)
+  AND (withdrawn_at IS NOT NULL) = ($2::text IS NOT DISTINCT FROM 'withdrawn')
+  AND ($4::uuid IS NULL OR activation_id IN (SELECT a.id FROM activations.activation_view a
+    WHERE a.partner_id = $1 AND a.campaign_id = $4))
+  AND (NOT $5::boolean OR activation_id IS NULL)
+  AND ($6::text IS NULL OR currency = $6)
+  AND ($7::date IS NULL OR closed_on >= $7) AND ($8::date IS NULL OR closed_on <= $8)
+  AND ($9::date IS NULL OR expected_on >= $9) AND ($10::date IS NULL OR expected_on <= $10)
+  AND ($11::text IS NULL OR ${HAS_TEXT})`;
 
 /** A partner's deals. */
 @Injectable()
@@ -61,39 +83,49 @@ export class Deals {
 
   async list(actor: PartnerActor, listing: DealListing): Promise<ListedDeal[]> {
     requirePermission(actor, 'leads.read');
-    const { limit, beforeId, beforeKey = null, stage, sort, campaignId, currency, q } = listing;
-    const { closedFrom, closedTo, expectedFrom, expectedTo } = listing;
-    const { key, after, orderBy } = listOrder(SORT_KEYS[sort?.replace('-', '') ?? ''], sort, ['$6', '$1']);
+    const { limit, beforeId, beforeKey = null, sort } = listing;
+    const { key, after, orderBy } = listOrder(SORT_KEYS[sort?.replace('-', '') ?? ''], sort, ['$14', '$12']);
     return this.database.inTransaction(actor, async () =>
       this.database.query<ListedDeal>(
-        `SELECT ${DEAL_COLUMNS}, ${key} AS sort_key FROM leads.deal WHERE partner_id = $4 AND ${after}
-           AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL WHEN 'overdue' THEN ${overdueOn('$5')}
-             WHEN 'withdrawn' THEN true ELSE stage = $2 END)
-           AND (withdrawn_at IS NOT NULL) = ($2::text IS NOT DISTINCT FROM 'withdrawn')
-           AND ($7::uuid IS NULL OR activation_id IN (SELECT a.id FROM activations.activation_view a
-             WHERE a.partner_id = $4 AND a.campaign_id = $7))
-           AND ($8::text IS NULL OR currency = $8)
-           AND ($9::date IS NULL OR closed_on >= $9) AND ($10::date IS NULL OR closed_on <= $10)
-           AND ($11::date IS NULL OR expected_on >= $11) AND ($12::date IS NULL OR expected_on <= $12)
-           AND ($13::text IS NULL OR ${HAS_TEXT})
-         ORDER BY ${orderBy} LIMIT $3`,
-        [
-          beforeId,
-          stage,
-          limit,
-          actor.partnerId,
-          await this.records.today(actor),
-          beforeKey,
-          campaignId ?? null,
-          currency ?? null,
-          closedFrom ?? null,
-          closedTo ?? null,
-          expectedFrom ?? null,
-          expectedTo ?? null,
-          q ?? null,
-        ],
+        `SELECT ${DEAL_COLUMNS}, ${key} AS sort_key FROM leads.deal WHERE ${IN_LIST} AND ${after}
+         ORDER BY ${orderBy} LIMIT $13`,
+        [...(await this.filterOf(actor, listing)), beforeId, limit, beforeKey],
       ),
     );
+  }
+
+  /** What all deals of a list add up to, less refunds. */
+  async sums(actor: PartnerActor, filter: DealFilter): Promise<DealListSums> {
+    requirePermission(actor, 'leads.read');
+    const rows = await this.database.inTransaction(actor, async () =>
+      this.database.query<{ currency: string | null; minorUnits: number; deals: number }>(
+        `SELECT currency, coalesce(sum(amount_minor - refunded_minor), 0)::float8 AS minor_units, count(*)::int AS deals
+         FROM leads.deal WHERE ${IN_LIST} GROUP BY currency ORDER BY currency`,
+        [...(await this.filterOf(actor, filter))],
+      ),
+    );
+    return {
+      deals: rows.reduce((sum, { deals }) => sum + deals, 0),
+      amounts: rows.flatMap(({ currency, minorUnits }) => (currency === null ? [] : [{ minorUnits, currency }])),
+    };
+  }
+
+  /** The parameters of `IN_LIST`. */
+  private async filterOf(
+    actor: PartnerActor,
+    { stage, campaignId, currency, closedFrom, closedTo, expectedFrom, expectedTo, q }: DealListFilter,
+  ): Promise<readonly unknown[]> {
+    const days = [closedFrom, closedTo, expectedFrom, expectedTo].map((day) => day ?? null);
+    return [
+      actor.partnerId,
+      stage ?? null,
+      await this.records.today(actor),
+      campaignId === undefined || campaignId === 'none' ? null : campaignId,
+      campaignId === 'none',
+      currency ?? null,
+      ...days,
+      q ?? null,
+    ];
   }
 
   /** The currency of each of the newest deals that have an amount. */

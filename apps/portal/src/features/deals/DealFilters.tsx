@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DEAL_SORTS, DEAL_STAGES } from '#contracts';
-import { isCurrencyCode } from '../../shared/address-values';
+import { isCurrencyCode, isId } from '../../shared/address-values';
 import { AddressSelect } from '../../shared/AddressSelect';
 import { useCostChoices } from '../../shared/cost-choices';
 import { CurrencySelect } from '../../shared/CurrencySelect';
@@ -15,7 +15,7 @@ const SHOWN = ['open', 'overdue', ...DEAL_STAGES, 'withdrawn'] as const;
 
 const FILTERS = [
   { name: 'stage', values: SHOWN },
-  'campaignId',
+  { name: 'campaignId', values: (text: string) => text === 'none' || isId(text) },
   'currency',
   'closedFrom',
   'closedTo',
@@ -47,7 +47,12 @@ export function DealFilters() {
       <AddressSelect
         name="campaignId"
         label={t('deals.campaign')}
-        options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+        options={
+          campaigns && [
+            ...campaigns.map((one) => ({ value: one.id, label: readerTitle(one) })),
+            { value: 'none', label: t('returns.noCampaign') },
+          ]
+        }
         ofRecords
       />
       <CurrencySelect value={currency} onChange={choose} every={t('common.every')} />

@@ -13,6 +13,10 @@ export const useDeals = (query: string) =>
     query: query === '' ? 'limit=50' : `limit=50&${query}`,
   });
 
+/** What the deals of a list add up to. @param query its filters. */
+export const useDealListSums = (query: string) =>
+  useQuery({ queryKey: [...queryKeys.deals, 'sums', query], queryFn: get('/deals/sums', { query }) });
+
 export const useDeal = (dealId: string) =>
   useQuery({ queryKey: [...queryKeys.deals, dealId], queryFn: get('/deals/:dealId', { params: { dealId } }) });
 

@@ -7,12 +7,14 @@ import { Link } from 'react-router';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
+import { dealsBehind } from '../../shared/leads/deals-behind';
 import { orderByAmount, useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
 import { beginsWithFirst } from './chart-points';
+import { FigureLink } from './FigureLink';
 import { FirstResults } from './FirstResults';
 import { MoneyFigures } from './MoneyFigures';
 import { moneyState } from './money-state';
@@ -23,7 +25,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
-import { useWindow } from './window';
+import { type DateWindow, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useMarks } from '../../shared/marks/use-marks';
 import { useInsight } from './api';
@@ -49,10 +51,12 @@ export function ResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, clicked, rates, interval, days, money, campaigns }) =>
+        {({ numbers, clicked, rates, interval, days, money, campaigns, from, to }) =>
           campaigns.length === 0 ? (
             <Stack gap="xl">
-              {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
+              {money.wonDeals + money.openDeals + money.lostDeals > 0 && (
+                <MoneyFigures money={money} window={{ from, to }} />
+              )}
               <Returns query={query} />
               <Empty icon={IconChartBar} title={t('results.none')}>
                 {t('results.noneText')}
@@ -60,7 +64,7 @@ export function ResultsScreen() {
             </Stack>
           ) : (
             <Stack gap="xl">
-              <MoneyFigures money={money} />
+              <MoneyFigures money={money} window={{ from, to }} />
               <Returns query={query} />
               <Attribution query={query} state={insight.isPlaceholderData ? null : moneyState(insight.data)} />
               <Stack gap="xs">
@@ -80,7 +84,7 @@ export function ResultsScreen() {
                 named
               />
               <Bounces numbers={numbers} />
-              <CampaignTable campaigns={campaigns} query={query} />
+              <CampaignTable campaigns={campaigns} query={query} window={{ from, to }} />
               <FirstResults />
             </Stack>
           )
@@ -95,12 +99,15 @@ type CampaignResult = PartnerInsight['campaigns'][number];
 interface CampaignTableProps extends Pick<PartnerInsight, 'campaigns'> {
   /** The chosen period. */
   readonly query: string;
+  /** Its days. */
+  readonly window: DateWindow;
 }
 
 /** Numbers of each campaign. */
-function CampaignTable({ campaigns, query }: CampaignTableProps) {
+function CampaignTable(props: CampaignTableProps) {
   const { t } = useTranslation();
-  const columns = useCampaignColumns(campaigns, query);
+  const { campaigns } = props;
+  const columns = useCampaignColumns(props);
   return (
     <Stack component="section" aria-labelledby="campaigns">
       <Title order={2} id="campaigns">
@@ -122,7 +129,7 @@ function CampaignTable({ campaigns, query }: CampaignTableProps) {
   );
 }
 
-function useCampaignColumns(campaigns: readonly CampaignResult[], query: string): readonly Column<CampaignResult>[] {
+function useCampaignColumns({ campaigns, query, window }: CampaignTableProps): readonly Column<CampaignResult>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -144,7 +151,12 @@ function useCampaignColumns(campaigns: readonly CampaignResult[], query: string)
       title: t(`money.column.${state}`),
       align: 'end',
       ...orderByAmount(campaigns, ({ money }) => money[state]),
-      cell: ({ money }) => amountText(money[state]) || '–',
+      cell: ({ campaignId, money }) => (
+        <FigureLink
+          amounts={amountText(money[state])}
+          to={dealsBehind({ state, from: window.from, to: window.to, campaignId })}
+        />
+      ),
     })),
     ...COLUMNS.map((name) =>
       numberColumn<CampaignResult>(

@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Returns } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { dealsBehind } from '../../shared/leads/deals-behind';
 import { orderByAmount, useAmountText } from '../../shared/money';
 import { useReaderTitle } from '../../shared/reader-title';
+import { FigureLink } from './FigureLink';
+import type { DateWindow } from './window';
 import { useRatioText, useRoiText } from './roi-text';
 
 type Base = Pick<Returns, 'costs' | 'won' | 'leads' | 'costPerLead' | 'pipelinePerCost' | 'roi' | 'withoutRoi'> &
@@ -22,6 +25,8 @@ interface ReturnsTableProps {
   readonly campaigns: readonly Campaign[];
   /** Absent: the figures of all campaigns are not in the table. */
   readonly total?: Base;
+  /** Of a partner, which sees the deals behind won and open amounts; absent: the reader does not. */
+  readonly window?: DateWindow;
 }
 
 interface Row extends Base {
@@ -30,7 +35,7 @@ interface Row extends Base {
 }
 
 /** Costs and return of each campaign: a partner's, or a vendor's. The sort is in the address. */
-export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
+export function ReturnsTable({ campaigns, total, window }: ReturnsTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -52,7 +57,13 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
             title: t(`returns.${name}`),
             align: 'end',
             ...orderByAmount(rows, (row) => row[name] ?? []),
-            cell: (row) => amountText(row[name] ?? []) || '–',
+            cell: (row) => {
+              const amounts = amountText(row[name] ?? []);
+              if (window === undefined || (name !== 'won' && name !== 'open')) return amounts || '–';
+              const { from, to } = window;
+              const campaignId = row.key === 'none' ? null : row.key;
+              return <FigureLink amounts={amounts} to={dealsBehind({ state: name, from, to, campaignId })} />;
+            },
           },
         ];
   const columns: readonly Column<Row>[] = [
