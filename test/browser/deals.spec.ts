@@ -1,4 +1,13 @@
-import { ActivationDetail, Activations, DealView, LeadPage, MadeDealShare, OverdueDeals } from '#contracts';
+import {
+  ActivationDetail,
+  Activations,
+  ContactPage,
+  DealPage,
+  DealView,
+  LeadPage,
+  MadeDealShare,
+  OverdueDeals,
+} from '#contracts';
 import { DAY_MS } from '#kernel';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
@@ -76,6 +85,86 @@ describe('a partner’s money', () => {
     await tyler.field('Amount').fill('480');
     await tyler.press(tyler.button('Save cost'));
     await page.getByRole('row').filter({ hasText: 'Booth at the Seattle fair' }).waitFor();
+    expect(tyler.errors).toEqual([]);
+    await tyler.leave();
+  });
+
+  it('is not overwritten by a second session, is found behind the figures, and is withdrawn with its import', async () => {
+    const colleague = await Person.signIn(portal.standalone.url, TYLER, 'northwind demo');
+    const tyler = await portal.signIn(TYLER, { path: '/deals?stage=nonsense&campaignId=nothing&currency=x' });
+    const { page } = tyler;
+    const { items: contacts } = await colleague.call('contacts?limit=1', ContactPage);
+    const email = contacts[0]?.email ?? '';
+    // A filter that is none is ignored: no error, and all deals.
+    await page.getByRole('heading', { name: 'Deals', exact: true }).waitFor();
+    expect(await page.getByLabel('Stage').inputValue()).toBe('');
+    expect(await page.getByRole('alert').count()).toBe(0);
+
+    await page.goto('/deals/import');
+    const buffer = Buffer.from(
+      `External ID,E-mail,Stage,Amount,Currency\nCRM-B1,${email},proposal,1500,CHF\nCRM-B2,${email},won,"1,234",CHF\n`,
+    );
+    await page.locator('input[type=file]').setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer });
+    await page.getByText(/“1,234” can be read in two ways/).waitFor();
+    await tyler.picture('deal-import-ambiguous');
+    await tyler.press(tyler.button('Import'));
+    await tyler.press(page.getByRole('dialog').getByRole('button', { name: 'Import' }));
+    await page.getByRole('heading', { name: 'Past imports' }).waitFor();
+
+    const { items: deals } = await colleague.call('deals?currency=CHF', DealPage);
+    const id = deals.find(({ externalId }) => externalId === 'CRM-B1')?.id;
+    await page.goto(`/deals?deal=${id}`);
+    await tyler.press(tyler.button('Change deal'));
+    await tyler.field('Amount').fill('1700');
+    await tyler.press(tyler.button('Add products'));
+    await tyler.field('Products').fill('Firewall');
+    const json = { amount: { minorUnits: 160_000, currency: 'CHF' }, expectedOn: '2031-03-31' };
+    await colleague.call(`deals/${id}`, DealView, { method: 'PATCH', json });
+    await tyler.press(tyler.button('Save deal'));
+    await page.getByText('This deal was changed meanwhile. Your change was not saved.').waitFor();
+    await page.getByText(/ changed: amount, /).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await tyler.picture('deal-changed-meanwhile');
+    await tyler.press(tyler.button('Load current values'));
+    expect(await tyler.field('Amount').inputValue()).toMatch(/^1,?700/);
+    expect(await page.getByLabel('Expected close').last().inputValue()).toBe('2031-03-31');
+    await tyler.press(tyler.button('Save deal'));
+    await page.getByRole('dialog', { name: /^Deal of/ }).waitFor({ state: 'hidden' });
+    expect(await colleague.call(`deals/${id}`, DealView)).toMatchObject({
+      amount: { minorUnits: 170_000 },
+      expectedOn: '2031-03-31',
+      products: ['Firewall'],
+    });
+
+    await page.goto('/results');
+    await page
+      .getByRole('link', { name: /CHF.1,700/ })
+      .first()
+      .click();
+    await page.waitForURL('**/deals?stage=open');
+    await page.getByText(/CHF.1,700.*less refunds/).waitFor();
+    await tyler.picture('deals-behind-a-figure');
+
+    await page.goto('/deals/import');
+    await tyler.press(page.getByRole('button', { name: /^Undo the import of/ }).first());
+    await page.getByText(/changed after the import, last/).waitFor();
+    await tyler.picture('deal-import-undo');
+    await tyler.press(page.getByRole('dialog').getByRole('button', { name: 'Undo import' }));
+    await page.getByText('Deals withdrawn: 0.', { exact: false }).waitFor();
+
+    await page.goto(`/deals?deal=${id}`);
+    await tyler.press(tyler.button('Withdraw deal'));
+    const dialog = page.getByRole('dialog', { name: /^Withdraw the deal of/ });
+    await dialog.getByLabel('Reason').selectOption({ label: 'Entered twice' });
+    expect(await violations(page)).toEqual([]);
+    await tyler.press(dialog.getByRole('button', { name: 'Withdraw deal' }));
+    await page.getByText('Withdrawn: Entered twice').waitFor();
+    await tyler.picture('deal-withdrawn');
+    await page.goto('/deals?stage=withdrawn');
+    await page.getByRole('row').filter({ hasText: 'CRM-B1' }).waitFor();
+    await page.goto('/deals');
+    await page.getByRole('table', { name: 'Deals', exact: true }).waitFor();
+    expect(await page.getByRole('row').filter({ hasText: 'CRM-B1' }).count()).toBe(0);
     expect(tyler.errors).toEqual([]);
     await tyler.leave();
   });

@@ -514,6 +514,7 @@ type PartnerNoun =
   | 'won lead'
   | 'won deal'
   | 'deal share'
+  | 'deal import'
   | 'attribution report'
   | 'shareable lead'
   | 'disclosure';
@@ -912,6 +913,14 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     const sold = { stage: 'won', amount: { minorUnits: 1_000_000, currency: 'EUR' } };
     const { body } = await world.owner(house).patch(`/api/v1/leads/${leadId}/deal`, sold).expect(200);
     return { id: body.id };
+  },
+  'deal import': async (world, house) => {
+    const { id: dealId } = await PARTNER_THINGS['won deal'](world, house);
+    const number = `CRM-${dealId}`;
+    await world.owner(house).patch(`/api/v1/deals/${dealId}`, { externalId: number }).expect(200);
+    const deals = [{ externalId: number, products: ['Router'] }];
+    const { body } = await world.owner(house).post('/api/v1/deals/upsert', { deals }).expect(200);
+    return { id: body.importId };
   },
   'deal share': async (world, house) => {
     const { id: dealId } = await PARTNER_THINGS['won deal'](world, house);

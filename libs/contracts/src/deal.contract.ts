@@ -58,10 +58,21 @@ export type ChangeDeal = z.infer<typeof ChangeDeal>;
 /** Taken back from a won deal, in its own currency. Adds to earlier refunds. */
 export const NewRefund = z.strictObject({ minorUnits: enteredUnits(1, MAX_DEAL) });
 
+/** Why a deal that should not be there was entered. */
+export const WITHDRAWAL_REASONS = ['mistake', 'duplicate', 'test'] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number] | 'import-undone';
+/** Takes a deal out of all lists, sums and shares. Its history stays. */
+export const WithdrawDeal = z.strictObject({ reason: z.enum(WITHDRAWAL_REASONS) });
+const Withdrawal = z.object({
+  at: Instant,
+  by: z.string(),
+  reason: z.enum([...WITHDRAWAL_REASONS, 'import-undone']),
+});
+
 /** A deal after a change. */
 const DealEvent = z.object({
   id: z.uuid(),
-  kind: z.enum(['stage', 'change', 'refund']),
+  kind: z.enum(['stage', 'change', 'refund', 'withdrawal']),
   stage: DealStage,
   amount: Amount.nullable(),
   refundedMinor: MinorUnits,
@@ -91,6 +102,13 @@ export const DealView = z.object({
   products: z.array(z.string()),
   lostReason: LostReason.nullable(),
   role: z.enum(['sourced', 'fulfilled']).describe('yours; fulfilled: another partner sourced it'),
+  withdrawn: Withdrawal.nullable().describe('entered by mistake: it is in no sum and share, and never changes'),
+  version: z
+    .number()
+    .int()
+    .describe(
+      'one more with each change. Send it as If-Match, in double quotes, with a change: fields that others have changed since are then not overwritten, and the answer is 412',
+    ),
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -102,10 +120,15 @@ export type DealSort = SortBy<(typeof DEAL_SORTS)[number]>;
 /** Absent: deals of all. Days are included. */
 export const DealFilter = z.object({
   stage: z
-    .enum(['open', 'overdue', ...DEAL_STAGES])
+    .enum(['open', 'overdue', ...DEAL_STAGES, 'withdrawn'])
     .optional()
-    .describe('overdue: open, and the expected day is before today in your time zone'),
-  campaignId: z.uuid().optional(),
+    .describe(
+      'overdue: open, and the expected day is before today in your time zone; withdrawn: entered by mistake, which no other list has',
+    ),
+  campaignId: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .describe('none: deals of no campaign'),
   currency: Amount.shape.currency.optional(),
   closedFrom: Day.optional(),
   closedTo: Day.optional(),
@@ -118,13 +141,30 @@ const Sort = sortBy(DEAL_SORTS).describe(
   'with a minus sign: descending; absent: newest first. Amounts by number, whatever their currency: choose one to compare them',
 );
 export const DealQuery = PageQuery.extend({ ...DealFilter.shape, sort: Sort });
+/** What a list of deals adds up to. */
+export const DealListSums = z.object({
+  deals: z.number().int(),
+  amounts: z.array(z.object({ minorUnits: MinorUnits, currency: z.string() })).describe('by currency, less refunds'),
+});
+export type DealListSums = z.infer<typeof DealListSums>;
 export const OverdueDeals = z.object({
   count: z.number().int(),
   today: Day.describe('in your time zone, that of your brand profile: no deal can have closed after it'),
 });
 export type OverdueDeals = z.infer<typeof OverdueDeals>;
 export const DealTableQuery = DealFilter.extend({ sort: Sort, ...TableForm.shape });
-export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');
+/** Who began or ended that another organisation sees a deal. */
+const DealShareEvent = z.object({
+  shareId: z.uuid(),
+  kind: z.enum(['shown', 'invited', 'joined', 'ended']),
+  role: DealRole.nullable().describe('null: the vendor of the campaign'),
+  participantName: z.string().nullable().describe('null: the vendor, or an invitation that nobody accepted'),
+  by: z.string(),
+  at: Instant,
+});
+export const DealHistory = z
+  .object({ items: z.array(DealEvent), shares: z.array(DealShareEvent) })
+  .describe('what was changed, and who could see the deal; each oldest first');
 export type DealHistory = z.infer<typeof DealHistory>;
 
 /** Why a row of an import is refused. */
@@ -133,6 +173,10 @@ const DEAL_ROW_FAULTS = [
   'contact-unknown',
   'value-invalid',
   'currency-unknown',
+  'currency-other',
+  'amount-invalid',
+  'amount-ambiguous',
+  'amount-decimals',
   'amount-too-large',
   'repeated',
   'of-another-contact',
@@ -142,6 +186,7 @@ const DEAL_ROW_FAULTS = [
   'lost-reason',
   'refunded',
   'lead-withdrawn',
+  'withdrawn',
 ] as const;
 export type DealRowFault = (typeof DEAL_ROW_FAULTS)[number];
 
@@ -171,10 +216,20 @@ export const ImportDeals = z.strictObject({
     .max(5000),
 });
 
-const FIELDS = ['externalId', 'stage', 'amount', 'expectedOn', 'closedOn', 'products', 'lostReason'] as const;
-export type DealField = (typeof FIELDS)[number];
+/** Fields of a deal that users and programs change. */
+export const DEAL_FIELDS = [
+  'externalId',
+  'stage',
+  'amount',
+  'expectedOn',
+  'closedOn',
+  'products',
+  'lostReason',
+] as const;
+export type DealField = (typeof DEAL_FIELDS)[number];
 
 export const DealImportView = z.object({
+  importId: z.uuid().nullable().describe('undoes the import; null: nothing was stored'),
   version: z.string().describe('the same while the import would do the same'),
   counts: z.object({
     new: z.number().int(),
@@ -192,13 +247,50 @@ export const DealImportView = z.object({
       ofLead: z.boolean().describe('the deal belongs to a lead, whose status follows'),
       stage: DealStage.nullable().describe('after the import; null: refused'),
       amount: Amount.nullable(),
-      changes: z.array(z.enum(FIELDS)),
+      changes: z.array(z.enum(DEAL_FIELDS)),
       faults: z.array(z.object({ reason: z.enum(DEAL_ROW_FAULTS), ...IMPORT_FAULT })),
     }),
   ),
   ignoredColumns: z.array(z.string()),
 });
 export type DealImportView = z.infer<typeof DealImportView>;
+/** An import that added or changed deals. */
+const PastDealImport = z.object({
+  id: z.uuid(),
+  source: z.enum(['file', 'program']),
+  added: z.number().int(),
+  changed: z.number().int(),
+  refused: z.number().int(),
+  by: z.string(),
+  at: Instant,
+  undoneBy: z.string().nullable(),
+  undoneAt: Instant.nullable(),
+});
+export type PastDealImport = z.infer<typeof PastDealImport>;
+export const PastDealImportPage = pageOf(PastDealImport);
+
+export const UndoDealImport = z.strictObject({
+  dryRun: z.boolean().default(false).describe('true: answers what would be done, and stores nothing'),
+});
+/** Why an import's change of a deal stays. */
+const UNDO_OBSTACLES = ['changed-since', 'withdrawn', 'lead-withdrawn', 'external-id-taken', 'not-recorded'] as const;
+export type UndoObstacle = (typeof UNDO_OBSTACLES)[number];
+export const UndoneDealImport = z.object({
+  withdrawn: z.number().int().describe('deals that the import added, and that nobody has changed since'),
+  restored: z.number().int().describe('deals that are again as they were before the import'),
+  left: z
+    .array(
+      z.object({
+        dealId: z.uuid(),
+        name: z.string().describe('of the contact; empty: deleted'),
+        externalId: z.string().nullable(),
+        reason: z.enum(UNDO_OBSTACLES),
+        changedAt: Instant,
+      }),
+    )
+    .describe('deals that stay as they are'),
+});
+export type UndoneDealImport = z.infer<typeof UndoneDealImport>;
 export const DealImportOptions = ImportDeals.pick({ basedOn: true });
 
 const SharedName = lineOfText(120).min(1).describe('read instead of the contact; name nobody who has not agreed');

@@ -474,6 +474,7 @@ export {
   AcceptDealInvitation,
   ChangeDeal,
   DEAL_ROLES,
+  DEAL_FIELDS,
   DEAL_SORTS,
   DEAL_STAGES,
   type DealField,
@@ -510,6 +511,15 @@ export {
   OPEN_STAGES,
   SharedDealPage,
   SharedDealView,
+  WITHDRAWAL_REASONS,
+  type WithdrawalReason,
+  WithdrawDeal,
+  DealListSums,
+  type PastDealImport,
+  PastDealImportPage,
+  UndoDealImport,
+  type UndoObstacle,
+  UndoneDealImport,
 } from './deal.contract.js';
 export {
   ChangeCost,

@@ -107,6 +107,7 @@ const FormAnswer = z.object({
 /** What a lead shows of its deal. */
 const LeadDeal = z.object({
   id: z.uuid(),
+  version: DealView.shape.version,
   stage: DealView.shape.stage,
   expectedOn: DealView.shape.expectedOn,
   closedOn: DealView.shape.closedOn,

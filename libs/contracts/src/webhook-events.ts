@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DealRole, DealStage } from './deal.contract.js';
+import { DealRole, DealStage, DealView } from './deal.contract.js';
 import { Amount } from './amount.contract.js';
 import { DisclosureAnswer } from './lead.contract.js';
 
@@ -37,6 +37,12 @@ const deal = z.strictObject({
   stage: DealStage,
   amount: Amount.nullable(),
   refundedMinor: z.int().min(0),
+});
+const withdrawnDeal = z.strictObject({
+  dealId: Id,
+  leadId: Id.nullable(),
+  contactId: Id,
+  reason: DealView.shape.withdrawn.unwrap().shape.reason,
 });
 const dealShare = z.strictObject({
   shareId: Id,
@@ -87,6 +93,7 @@ export const WEBHOOK_EVENTS = {
   'lead.lost': { audience: ofPartner, data: lead },
   'lead.withdrawn': { audience: ofPartner, data: lead },
   'deal.changed': { audience: ofPartner, data: deal },
+  'deal.withdrawn': { audience: ofPartner, data: withdrawnDeal },
   'deal.shared': { audience: ofBoth, data: dealShare },
   'deal.share-revoked': { audience: ofBoth, data: dealShare },
   'lead.disclosed': { audience: ofBoth, data: disclosure },

@@ -104,6 +104,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'leads.lead_event', 'partner_id = $1', NULL),
     ('partner', 'leads.deal', 'partner_id = $1', NULL),
     ('partner', 'leads.deal_event', 'partner_id = $1', NULL),
+    ('partner', 'leads.deal_import', 'partner_id = $1', NULL),
+    ('partner', 'leads.deal_import_row', 'partner_id = $1', NULL),
     ('partner', 'leads.deal_share', '(partner_id = $1 OR participant_id = $1)', '{token_hash}'),
     ('partner', 'leads.follow_up', 'partner_id = $1', NULL),
     ('partner', 'leads.disclosure', 'partner_id = $1', NULL),

@@ -158,6 +158,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         leads: [
           'deal',
           'deal_event',
+          'deal_import',
+          'deal_import_row',
           'disclosure_recipient',
           'lead_event',
           'mail_setting',
@@ -245,7 +247,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         notifications: ['mailbox_refusal'],
         insight: ['attribution_report', 'cost', 'distributor_total'],
         joining: ['application_form', 'terms_acceptance', 'terms_version'],
-        leads: ['deal', 'deal_event', 'disclosure_recipient', 'mail_setting', 'response_list'],
+        leads: ['deal', 'deal_event', 'deal_import', 'deal_import_row', 'disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['attribute_value', 'counted_deals', 'partner_attribute', 'shared_totals'],
         tiers: ['rules'],
       },

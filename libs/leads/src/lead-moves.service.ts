@@ -62,6 +62,6 @@ export class LeadMoves {
 
 function shownDeal(deal: Deal | null): Lead['deal'] {
   if (deal === null) return null;
-  const { id, stage, expectedOn, closedOn, products, lostReason } = deal;
-  return { id, stage, expectedOn, closedOn, products, lostReason };
+  const { id, version, stage, expectedOn, closedOn, products, lostReason } = deal;
+  return { id, version, stage, expectedOn, closedOn, products, lostReason };
 }

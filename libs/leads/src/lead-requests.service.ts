@@ -79,7 +79,7 @@ export class LeadRequests {
        FROM (SELECT id, status = 'lost' AS was_lost FROM leads.lead WHERE id = $1 FOR UPDATE) before WHERE lead.id = before.id
        RETURNING lead.id, partner_id, activation_id, contact_id, was_lost,
          (SELECT jsonb_build_object('minorUnits', d.amount_minor, 'currency', d.currency) FROM leads.deal d
-           WHERE d.lead_id = lead.id AND d.amount_minor IS NOT NULL) AS amount`,
+           WHERE d.lead_id = lead.id AND d.withdrawn_at IS NULL AND d.amount_minor IS NOT NULL) AS amount`,
       [id, now],
     );
     if (lead === undefined) throw new Error(`No lead ${id} that asked again.`);

@@ -19,6 +19,7 @@ export type LeadStatus = keyof typeof NEXT;
 /** What a lead shows of its deal. */
 interface DealOfLead {
   readonly id: DealId;
+  readonly version: number;
   readonly stage: DealStage;
   readonly expectedOn: string | null;
   readonly closedOn: string | null;

@@ -7,6 +7,8 @@ import { IdentityModule } from '#identity';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { DealImports } from './deals/deal-imports.service.js';
+import { DealImportUndos } from './deals/deal-import-undos.service.js';
+import { DealWithdrawals } from './deals/deal-withdrawals.service.js';
 import { DealRecords } from './deals/deal-records.service.js';
 import { DealShareEvents } from './deals/deal-share-events.service.js';
 import { DealShareMail } from './deals/deal-share-mail.service.js';
@@ -46,6 +48,8 @@ import { ResponseLists } from './response-lists.service.js';
   providers: [
     ClickLeads,
     DealImports,
+    DealImportUndos,
+    DealWithdrawals,
     DealRecords,
     Deals,
     DealShareEvents,
@@ -76,6 +80,8 @@ import { ResponseLists } from './response-lists.service.js';
     LaunchLeadRules,
     ClickLeads,
     DealImports,
+    DealImportUndos,
+    DealWithdrawals,
     Deals,
     DealShareMail,
     DealShares,

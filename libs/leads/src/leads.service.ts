@@ -24,9 +24,9 @@ import { checkLeadMove, type Lead, requireHandled } from './lead.js';
 
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message, phone,
   (SELECT jsonb_build_object('minorUnits', d.amount_minor, 'currency', d.currency) FROM leads.deal d
-    WHERE d.lead_id = lead.id AND d.amount_minor IS NOT NULL) AS amount,
-  (SELECT jsonb_build_object('id', d.id, 'stage', d.stage, 'expectedOn', d.expected_on, 'closedOn', d.closed_on,
-    'products', d.products, 'lostReason', d.lost_reason) FROM leads.deal d WHERE d.lead_id = lead.id) AS deal,
+    WHERE d.lead_id = lead.id AND d.withdrawn_at IS NULL AND d.amount_minor IS NOT NULL) AS amount,
+  (SELECT jsonb_build_object('id', d.id, 'version', d.version, 'stage', d.stage, 'expectedOn', d.expected_on, 'closedOn', d.closed_on,
+    'products', d.products, 'lostReason', d.lost_reason) FROM leads.deal d WHERE d.lead_id = lead.id AND d.withdrawn_at IS NULL) AS deal,
   qualified_by, machine_clicks_at, created_at, updated_at, requested_at, asked_again,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f
     WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up,
@@ -246,7 +246,7 @@ export class Leads {
   async withoutDeal(contactIds: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Lead>> {
     const leads = await this.database.query<Lead>(
       `SELECT DISTINCT ON (contact_id) ${COLUMNS} FROM leads.lead
-       WHERE contact_id = ANY ($1::uuid[]) AND status <> 'withdrawn' AND NOT EXISTS (SELECT FROM leads.deal d WHERE d.lead_id = lead.id)
+       WHERE contact_id = ANY ($1::uuid[]) AND status <> 'withdrawn' AND NOT EXISTS (SELECT FROM leads.deal d WHERE d.lead_id = lead.id AND d.withdrawn_at IS NULL)
        ORDER BY contact_id, requested_at DESC, id DESC`,
       [contactIds],
     );

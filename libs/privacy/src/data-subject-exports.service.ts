@@ -38,8 +38,9 @@ const ROWS = {
   events: `SELECT kind, name, external_id, activation_id, at FROM sequences.event_view WHERE contact_id = $1 ORDER BY at, id`,
   leads: `SELECT id, activation_id, source, status, message, phone, amount_minor, currency, created_at, requests, states, follow_ups
     FROM leads.lead_history_view WHERE contact_id = $1 ORDER BY id`,
-  deals: `SELECT id, lead_id, stage, amount_minor, refunded_minor, currency, expected_on::text, closed_on::text, products, lost_reason, created_at
-    FROM leads.deal_view WHERE contact_id = $1 ORDER BY id`,
+  deals: `SELECT id, lead_id, stage, amount_minor, refunded_minor, currency, expected_on::text, closed_on::text, products, lost_reason, created_at,
+    withdrawn_at, withdrawn_reason
+    FROM leads.held_deal_view WHERE contact_id = $1 ORDER BY id`,
 } as const;
 
 const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by, d.disclosed_at, d.revoked_at, d.answers

@@ -1,4 +1,11 @@
-import { AttributionReport, AttributionTable, DealAttribution, PartnerInsight } from '#contracts';
+import {
+  AttributionReport,
+  AttributionTable,
+  DealAttribution,
+  DealListSums,
+  PartnerInsight,
+  PartnerReturns,
+} from '#contracts';
 import { Rollups } from '#insight';
 import { newId } from '#kernel';
 import { owner, stage } from '../../support/suite-product.js';
@@ -59,6 +66,52 @@ export function resultsCases(): void {
     await stage.api.asOwner('TRUNCATE insight.daily, insight.delta');
     await stage.api.app.get(Rollups, { strict: false }).reconcile(stage.partner.id);
     expect(await parts()).toEqual(before);
+  });
+
+  it('is behind each figure of results: the list of the same period, stage and campaign adds up to it', async () => {
+    const lead = await aLead();
+    const { id } = await save(lead, { stage: 'won', amount: EUR(77_777), closedOn: stage.day(-5) });
+    await owner.post(`/api/v1/deals/${id}/refunds`, { minorUnits: 777 }).expect(200);
+    await save(await aLead(), { amount: { minorUnits: 5000, currency: 'JPY' } });
+    await save(await aLead(), { stage: 'lost', amount: EUR(321), closedOn: stage.day(-6) });
+    await save(await aLead(), { stage: 'won', closedOn: stage.day(-6) });
+    // Of a contact without a lead: of no campaign.
+    const { email } = lead;
+    const deals = [{ externalId: 'CRM-none', email, stage: 'won', amount: EUR(111), closedOn: stage.day(-5) }];
+    await owner.post('/api/v1/deals/upsert', { deals }).expect(200);
+    const listed = async (query: string) =>
+      DealListSums.parse((await owner.get(`/api/v1/deals/sums?${query}`).expect(200)).body);
+    const window = { from: stage.day(-6), to: stage.day(-4) };
+    const days = new URLSearchParams(window).toString();
+    const closed = new URLSearchParams({ closedFrom: window.from, closedTo: window.to }).toString();
+    const { money, campaigns } = PartnerInsight.parse((await owner.get(`/api/v1/insight?${days}`).expect(200)).body);
+    const sorted = (amounts: DealListSums['amounts']) =>
+      amounts
+        .filter(({ minorUnits }) => minorUnits !== 0)
+        .toSorted((one, other) => (one.currency < other.currency ? -1 : 1));
+    const agrees = async (figure: typeof money, query = ''): Promise<void> => {
+      for (const [state, count, filter] of [
+        ['won', figure.wonDeals, `stage=won&${closed}`],
+        ['open', figure.openDeals, 'stage=open'],
+        ['lost', figure.lostDeals, `stage=lost&${closed}`],
+      ] as const) {
+        const { deals: number, amounts } = await listed(`${filter}${query}`);
+        expect([state, number, sorted(amounts)]).toEqual([state, count, sorted(figure[state])]);
+      }
+    };
+    expect(money.won).toContainEqual(EUR(77_000 + 111));
+    await agrees(money);
+    for (const { campaignId, money: own } of campaigns) await agrees(own, `&campaignId=${campaignId}`);
+    const { body } = await owner.get(`/api/v1/insight/returns?${days}`).expect(200);
+    const returned = PartnerReturns.parse(body);
+    expect(returned.campaigns.map(({ campaignId }) => campaignId)).toContain(null);
+    for (const { campaignId, won, open } of [...returned.campaigns, { campaignId: undefined, ...returned.total }]) {
+      const of = campaignId === undefined ? '' : `&campaignId=${campaignId ?? 'none'}`;
+      expect(sorted((await listed(`stage=won&${closed}${of}`)).amounts)).toEqual(sorted(won));
+      expect(sorted((await listed(`stage=open${of}`)).amounts)).toEqual(sorted(open));
+    }
+    expect((await listed('q=no-such-deal')).deals).toBe(0);
+    await owner.get('/api/v1/deals/sums?sort=amount').expect(422);
   });
 
   it('changes no report that was kept before: a refund, a late touch and a changed verdict are rows of their own', async () => {

@@ -167,6 +167,7 @@ export const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/deals', 'leads.read'),
   row('GET /api/v1/deals/list.csv', 'leads.read'),
   row('GET /api/v1/deals/overdue', 'leads.read'),
+  row('GET /api/v1/deals/sums', 'leads.read'),
   row('GET /api/v1/deals/:id', 'leads.read', { of: 'won deal' }),
   row('GET /api/v1/deals/:id/history', 'leads.read', { of: 'won deal' }),
   row('GET /api/v1/deals/:id/attribution', 'leads.read', { of: 'won deal' }),
@@ -187,6 +188,9 @@ export const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/disclosed-deals/list.csv', 'disclosures.read'),
   row('PATCH /api/v1/deals/:id', 'leads.edit', { of: 'won deal', dress: json(() => ({ products: ['Router'] })) }),
   row('POST /api/v1/deals/:id/refunds', 'leads.edit', { of: 'won deal', dress: json(() => ({ minorUnits: 100 })) }),
+  row('POST /api/v1/deals/:id/withdraw', 'leads.edit', { of: 'won deal', dress: json(() => ({ reason: 'mistake' })) }),
+  row('GET /api/v1/deal-imports', 'leads.read'),
+  row('POST /api/v1/deal-imports/:id/undo', 'leads.edit', { of: 'deal import', dress: json(() => ({})) }),
   row('PATCH /api/v1/leads/:id/deal', 'leads.edit', {
     of: 'accepted lead',
     dress: json(() => ({ stage: 'proposal' })),

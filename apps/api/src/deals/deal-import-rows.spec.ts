@@ -31,15 +31,33 @@ describe('a table of deals', () => {
     const amountOf = (cell: string, currency: string) =>
       read(['id', 'amount', 'currency'], ['1', cell, currency]).rows[0];
     expect(amountOf('1200', 'JPY')?.change.amount).toEqual({ minorUnits: 1200, currency: 'JPY' });
-    expect(amountOf('EUR 12.50', '')?.change.amount).toEqual({ minorUnits: 1250, currency: 'EUR' });
+    expect(amountOf('eur 12.50', '')?.change.amount).toEqual({ minorUnits: 1250, currency: 'EUR' });
     for (const [cell, currency, fault] of [
       ['12', '', { reason: 'missing', field: 'currency', value: '' }],
       ['12', 'XQX', { reason: 'currency-unknown', field: 'currency', value: 'XQX' }],
       ['QXQ 12', '', { reason: 'currency-unknown', field: 'currency', value: 'QXQ' }],
-      ['1.234', 'EUR', { reason: 'value-invalid', field: 'amount', value: '1.234' }],
-      ['-5', 'EUR', { reason: 'value-invalid', field: 'amount', value: '-5' }],
+      ['1.234', 'EUR', { reason: 'amount-ambiguous', field: 'amount', value: '1.234' }],
+      ['1,234', 'USD', { reason: 'amount-ambiguous', field: 'amount', value: '1,234' }],
+      ['1234.567', 'EUR', { reason: 'amount-decimals', field: 'amount', value: '1234.567' }],
+      ['0.005', 'EUR', { reason: 'amount-decimals', field: 'amount', value: '0.005' }],
+      ['12.5', 'JPY', { reason: 'amount-decimals', field: 'amount', value: '12.5' }],
+      ['1e3', 'EUR', { reason: 'amount-invalid', field: 'amount', value: '1e3' }],
+      ['12.5.3', 'EUR', { reason: 'amount-invalid', field: 'amount', value: '12.5.3' }],
+      ['-5', 'EUR', { reason: 'amount-invalid', field: 'amount', value: '-5' }],
+      ['USD 12', 'EUR', { reason: 'currency-other', field: 'amount', value: 'USD 12' }],
     ] as const)
       expect(amountOf(cell, currency)?.faults).toEqual([fault]);
+  });
+
+  it('rounds no amount, whichever sign the column has, except where a spreadsheet calculated it', () => {
+    const amounts = (...cells: string[]) =>
+      read(['id', 'amount', 'currency'], ...cells.map((cell, at) => [`${at}`, cell, 'EUR'])).rows.map(
+        ({ change, faults }) => change.amount?.minorUnits ?? faults[0]?.reason,
+      );
+    expect(amounts('12.50', '1.234', '1,234')).toEqual([1250, 'amount-decimals', 123_400]);
+    expect(amounts('12,50', '1.234', '1,234')).toEqual([1250, 123_400, 'amount-decimals']);
+    expect(amounts('1.100', '1200', '1 200,00')).toEqual([110_000, 120_000, 120_000]);
+    expect(amounts('1234.5600000000002', '0.30000000000000004', '99.90000')).toEqual([123_456, 30, 9990]);
   });
 
   it('has the words of the table of deals, in both languages', () => {

@@ -72,7 +72,7 @@ export class DealImportsController {
     }));
     const done = dryRun
       ? await this.imports.preview(actor, rows)
-      : await this.imports.apply(actor, rows, basedOn ?? null);
+      : await this.imports.apply(actor, rows, basedOn ?? null, 'program');
     return dealImportView(done, []);
   }
 }

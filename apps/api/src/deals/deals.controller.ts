@@ -5,7 +5,8 @@ import {
   ChangeDeal,
   DealAttribution,
   DealHistory,
-  type DealFilter,
+  DealFilter,
+  DealListSums,
   DealPage,
   DealQuery,
   type DealSort,
@@ -14,13 +15,15 @@ import {
   AttributionQuery,
   NewRefund,
   OverdueDeals,
+  WithdrawDeal,
 } from '#contracts';
 import { Attributions } from '#insight';
 import type { DealId, LeadId, PartnerActor } from '#kernel';
-import { Deals, type ListedDeal } from '#leads';
+import { Deals, DealWithdrawals, type ListedDeal } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
+import { ChangesVersion, EditedVersion, numberOf } from '../http/edited-version.js';
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
@@ -38,6 +41,7 @@ const HalfLife = AttributionQuery.pick({ halfLifeDays: true });
 export class DealsController {
   constructor(
     private readonly deals: Deals,
+    private readonly withdrawals: DealWithdrawals,
     private readonly views: DealViews,
     private readonly attributions: Attributions,
   ) {}
@@ -70,6 +74,18 @@ export class DealsController {
   ): StreamableFile {
     checkFilter(listing);
     return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, listing), 'deals.csv');
+  }
+
+  @Summary('Add up the deals of a list, less refunds')
+  @Allow('leads.read')
+  @Get('deals/sums')
+  @ResponseBody(DealListSums)
+  sums(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: DealFilter }) filter: z.output<typeof DealFilter>,
+  ): Promise<DealListSums> {
+    checkFilter(filter);
+    return this.deals.sums(actor, filter);
   }
 
   @Summary('Count your open deals whose expected day is past')
@@ -106,12 +122,12 @@ export class DealsController {
     return this.views.one(actor, await this.deals.get(actor, id));
   }
 
-  @Summary('List what was changed of a deal')
+  @Summary('List what was changed of a deal, and who could see it')
   @Allow('leads.read')
   @Get('deals/:id/history')
   @ResponseBody(DealHistory)
   async history(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: DealId): Promise<DealHistory> {
-    return { items: await this.deals.history(actor, id) };
+    return this.deals.history(actor, id);
   }
 
   @Summary('Explain which touches a deal is credited to, by every model')
@@ -129,13 +145,15 @@ export class DealsController {
   @Summary('Change a deal. The status of its lead follows the stage')
   @Allow('leads.edit')
   @Patch('deals/:id')
+  @ChangesVersion()
   @ResponseBody(DealView)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: DealId,
+    @EditedVersion('optional') basedOn: string | null,
     @Body({ schema: ChangeDeal }) body: z.output<typeof ChangeDeal>,
   ): Promise<DealView> {
-    return this.views.one(actor, await this.deals.change(actor, id, body));
+    return this.views.one(actor, await this.deals.change(actor, id, body, numberOf(basedOn)));
   }
 
   /** Totals are less by it. The history has each refund. */
@@ -152,16 +170,32 @@ export class DealsController {
     return this.views.one(actor, await this.deals.refund(actor, id, minorUnits));
   }
 
+  /** Its history stays. A lead that it had won or lost is worked on again. */
+  @Summary('Withdraw a deal that was entered by mistake. No list, sum or share has it any more')
+  @Allow('leads.edit')
+  @Post('deals/:id/withdraw')
+  @HttpCode(200)
+  @ResponseBody(DealView)
+  async withdraw(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: DealId,
+    @Body({ schema: WithdrawDeal }) { reason }: z.output<typeof WithdrawDeal>,
+  ): Promise<DealView> {
+    return this.views.one(actor, await this.withdrawals.withdraw(actor, id, reason));
+  }
+
   @Summary('Make a lead a deal, or change its deal. The status of the lead follows the stage')
   @Allow('leads.edit')
   @Patch('leads/:id/deal')
+  @ChangesVersion()
   @ResponseBody(DealView)
   async saveOfLead(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
+    @EditedVersion('optional') basedOn: string | null,
     @Body({ schema: ChangeDeal }) body: z.output<typeof ChangeDeal>,
   ): Promise<DealView> {
-    return this.views.one(actor, await this.deals.saveOfLead(actor, id, body));
+    return this.views.one(actor, await this.deals.saveOfLead(actor, id, body, numberOf(basedOn)));
   }
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactForSending, Contacts, shownName } from '#contacts';
-import type { DealImportView, DealView } from '#contracts';
+import type { DealImportView, DealView, PastDealImport, UndoneDealImport } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import {
   type Deal,
   Deals,
+  type DoneDealImport,
   isOverdue,
   type ListedDeal,
   LeadFactsReader,
@@ -12,6 +13,7 @@ import {
   type PlannedDeal,
   type PlannedDeals,
   titleIn,
+  type UndonePlan,
 } from '#leads';
 
 /** Deals as a partner sees them: with person and campaign. */
@@ -42,9 +44,28 @@ export class DealViews {
       return dealView(deal, personOf.get(deal.contactId), {
         campaignTitle: of === undefined ? '' : titleIn(of.titles, of.locale),
         campaignTitles: { ...of?.titles },
-        isOverdue: isOverdue(deal, today),
+        isOverdue: deal.withdrawn === null && isOverdue(deal, today),
       });
     });
+  }
+
+  /** What an undo of an import does, and the deals that stay. */
+  async undone(actor: PartnerActor, { withdrawn, restored, left }: UndonePlan): Promise<UndoneDealImport> {
+    const views = await this.list(
+      actor,
+      left.map(({ deal }) => deal),
+    );
+    return {
+      withdrawn,
+      restored,
+      left: views.map(({ id: dealId, name, externalId, updatedAt: changedAt }, at) => ({
+        dealId,
+        name,
+        externalId,
+        changedAt,
+        reason: left[at]?.reason ?? 'changed-since',
+      })),
+    };
   }
 
   async one(actor: PartnerActor, deal: Deal): Promise<DealView> {
@@ -59,22 +80,27 @@ function dealView(
   person: ContactForSending | undefined,
   facts: Pick<DealView, 'campaignTitle' | 'campaignTitles' | 'isOverdue'>,
 ): DealView {
-  const { partnerId: _, sortKey: __, products, createdAt, updatedAt, ...shown } = deal;
+  const { partnerId: _, sortKey: __, products, withdrawn, createdAt, updatedAt, ...shown } = deal;
   return {
     ...shown,
     ...facts,
     name: person === undefined ? '' : shownName(person),
     company: person?.company ?? null,
     products: [...products],
+    withdrawn: withdrawn === null ? null : { ...withdrawn, at: new Date(withdrawn.at).toISOString() },
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
 }
 
-export function dealImportView({ version, rows }: PlannedDeals, ignoredColumns: readonly string[]): DealImportView {
+export function dealImportView(
+  { version, importId, rows }: PlannedDeals,
+  ignoredColumns: readonly string[],
+): DealImportView {
   const count = (outcome: PlannedDeal['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
   return {
     version,
+    importId,
     counts: { new: count('new'), changed: count('changed'), unchanged: count('unchanged'), refused: count('refused') },
     rows: rows.map(({ row, outcome, deal, lead, after, changes, faults }) => ({
       line: row.line,
@@ -91,3 +117,10 @@ export function dealImportView({ version, rows }: PlannedDeals, ignoredColumns: 
     ignoredColumns: [...ignoredColumns],
   };
 }
+
+/** An import as a partner sees it in the list. */
+export const pastImportView = ({ at, undoneAt, ...done }: DoneDealImport): PastDealImport => ({
+  ...done,
+  at: at.toISOString(),
+  undoneAt: undoneAt?.toISOString() ?? null,
+});

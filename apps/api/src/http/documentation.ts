@@ -28,7 +28,7 @@ export function documentApi(app: INestApplication): void {
   const description = new DocumentBuilder()
     .setTitle('Throughline')
     .setDescription(
-      'The portal uses this API for everything it does. Sign in with POST /api/v1/session (cookie and X-CSRF-Token), or send an API key as a bearer token. A PUT that replaces several fields takes the version that was edited as If-Match, and answers 412 to an older one. A parameter or field that an operation does not have is refused with 422, and so is a cursor that is not from the list. Errors are problem documents (RFC 9457) with a stable code.',
+      'The portal uses this API for everything it does. Sign in with POST /api/v1/session (cookie and X-CSRF-Token), or send an API key as a bearer token. A PUT that replaces several fields takes the version that was edited as If-Match, and answers 412 to an older one. A PATCH of a deal takes it, too, and answers 412 if others have changed the same fields since. A parameter or field that an operation does not have is refused with 422, and so is a cursor that is not from the list. Errors are problem documents (RFC 9457) with a stable code.',
     )
     .setVersion('1')
     .addCookieAuth('throughline')

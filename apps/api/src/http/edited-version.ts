@@ -8,11 +8,12 @@ const VERSION = /^(?:W\/)?"([\w-]{1,64})"$/;
 /**
  * The version that an edit replaces, from `If-Match` (RFC 9110, 13.1.1).
  * Null for `*`: the caller replaces any version.
+ * @param isOptional for a PATCH, which names what it changes: without the header, it changes any version.
  * @throws DomainError `edit.version-missing`.
  */
-export const EditedVersion = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+export const EditedVersion = createParamDecorator((isOptional: unknown, context: ExecutionContext): string | null => {
   const header = context.switchToHttp().getRequest<Request>().headers['if-match']?.trim() ?? '';
-  if (header === '*') return null;
+  if (header === '*' || (header === '' && isOptional === 'optional')) return null;
   const version = VERSION.exec(header)?.[1];
   if (version !== undefined) return version;
   throw new DomainError(
@@ -32,6 +33,17 @@ export const ReplacesVersion = (): MethodDecorator =>
       name: 'If-Match',
       required: true,
       description: 'The version that was edited, in double quotes. "*" overwrites any version.',
+    }),
+  );
+
+/** For a PATCH that changes any version without the header: it answers 412 if another user has changed the same. */
+export const ChangesVersion = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description:
+        'The version that was edited, in double quotes: the change is refused with 412 if others have changed the same fields since. Absent or "*": it overwrites any version.',
     }),
   );
 

@@ -29,15 +29,36 @@ export function decimalSignOf(cells: readonly string[]): DecimalSign | null {
   return signs.size === 1 ? ([...signs][0] ?? null) : null;
 }
 
+/** A number as it is written. */
+interface WrittenNumber {
+  readonly value: number;
+  /** After the sign, without zeros at the end. */
+  readonly decimals: number;
+  /** All of them, without zeros at both ends. */
+  readonly digits: number;
+}
+
 /**
- * `1234.5`, `1,234.5` and `1.234,5`. Where three digits follow the only sign,
- * the column decides; else it is no number, because the wrong choice would be a
- * thousand times too much.
+ * `1234.5`, `1,234.5` and `1.234,5`. Where three digits follow the only sign, the column decides; else the number
+ * is ambiguous, because the wrong choice would be a thousand times too much.
  */
-export function numberIn(cell: string, columnSign: DecimalSign | null): number | undefined {
+export function decimalIn(
+  cell: string,
+  columnSign: DecimalSign | null,
+): WrittenNumber | { readonly fault: 'ambiguous' | 'invalid' } {
   const number = withoutSpaces(cell);
-  if (/^[+-]?\d+$/.test(number)) return Number(number);
-  const sign = IS_AMBIGUOUS.test(number) ? columnSign : signIn(number);
-  if (sign === null) return undefined;
-  return Number(number.replaceAll(sign === '.' ? ',' : '.', '').replace(sign, '.'));
+  const isWhole = /^[+-]?\d+$/.test(number);
+  const sign = isWhole ? '.' : IS_AMBIGUOUS.test(number) ? columnSign : signIn(number);
+  if (sign === null) return { fault: IS_AMBIGUOUS.test(number) ? 'ambiguous' : 'invalid' };
+  const plain = number.replaceAll(sign === '.' ? ',' : '.', '').replace(sign, '.');
+  const [whole = '', rest = ''] = plain.replace(/^[+-]/, '').split('.');
+  const decimals = rest.replace(/0+$/, '');
+  const digits = `${whole}${decimals}`.replace(/^0+|0+$/g, '').length;
+  return { value: Number(plain), decimals: decimals.length, digits };
+}
+
+/** The number of a cell, as `decimalIn` reads it; undefined: none, or an ambiguous one. */
+export function numberIn(cell: string, columnSign: DecimalSign | null): number | undefined {
+  const read = decimalIn(cell, columnSign);
+  return 'fault' in read ? undefined : read.value;
 }

@@ -45,6 +45,8 @@ export function useFormat() {
           iso,
           timeZone,
         ),
+      /** Always with its year: of what may be long ago. */
+      fullMoment: moment({ ...MOMENT, year: 'numeric' }),
       /** Day of an instant, with its year. */
       date: moment(DAY),
       weekday: moment({ weekday: 'long', day: 'numeric', month: 'long' }),

@@ -10,6 +10,9 @@ import type {
   DealAttribution,
   DealHistory,
   DealImportView,
+  DealListSums,
+  PastDealImportPage,
+  UndoneDealImport,
   DealPage,
   DealShareList,
   DealView,
@@ -37,11 +40,15 @@ export interface LeadRoutes {
   'POST /disclosures/:disclosureId/revoke': unknown;
   'GET /deals': z.output<typeof DealPage>;
   'GET /deals/overdue': OverdueDeals;
+  'GET /deals/sums': DealListSums;
   'GET /deals/:dealId': DealView;
   'PATCH /deals/:dealId': DealView;
   'GET /deals/:dealId/history': DealHistory;
   'GET /deals/:dealId/attribution': DealAttribution;
   'POST /deals/:dealId/refunds': DealView;
+  'POST /deals/:dealId/withdraw': DealView;
+  'GET /deal-imports': z.output<typeof PastDealImportPage>;
+  'POST /deal-imports/:dealImportId/undo': UndoneDealImport;
   'GET /deals/:dealId/shares': z.output<typeof DealShareList>;
   'POST /deals/:dealId/shares': MadeDealShare;
   'POST /deal-shares/:dealShareId/revoke': undefined;

@@ -15,6 +15,9 @@ const FORMS: Readonly<Record<string, (text: string) => boolean>> = {
   expectedTo: isDay,
 };
 
+/** A filter: its name, or also the values that the API knows. Others are left out, as without its form. */
+type ListFilter = string | { readonly name: string; readonly values: readonly string[] | ((text: string) => boolean) };
+
 /**
  * What an address asks of a list that the API filters and sorts. A sort of another column is of the rows that are
  * loaded, and no part of it.
@@ -25,15 +28,19 @@ const FORMS: Readonly<Record<string, (text: string) => boolean>> = {
  * @returns `query` for the API; empty: all rows in the usual order.
  */
 export function useListQuery(
-  filters: readonly string[],
+  filters: readonly ListFilter[],
   sorts: readonly string[],
   sought = '',
   part = '',
 ): { readonly query: string; readonly isNarrowed: boolean } {
   const [params] = useSearchParams();
-  const chosen = filters.flatMap((name) => {
+  const chosen = filters.flatMap((filter) => {
+    const { name, values = null } = typeof filter === 'string' ? { name: filter } : filter;
     const value = params.get(parameterOf(part, name))?.trim() ?? '';
-    return value === '' || FORMS[name]?.(value) === false ? [] : [[name, value]];
+    const isOne =
+      typeof values === 'function' ? values : values === null ? FORMS[name] : (text: string) => values.includes(text);
+    const isKnown = isOne?.(value) ?? true;
+    return value === '' || !isKnown ? [] : [[name, value]];
   });
   if (sought !== '') chosen.push(['q', sought]);
   const sort = params.get(parameterOf(part, 'sort')) ?? '';

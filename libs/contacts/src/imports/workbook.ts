@@ -233,7 +233,7 @@ const tooManyRows = (most: number): DomainError =>
  * @param wanted name of the sheet; null: the first visible one with an address.
  * @param most rows of a sheet.
  * @throws DomainError `import.workbook-unreadable`, `import.workbook-too-large`,
- *   `import.too-many-rows`, `import.sheet-unknown`, `import.open-document`,
+ *   `import.too-many-rows`, `import.sheet-unknown`, `import.sheet-missing`, `import.open-document`,
  *   `import.numbers`, `import.zip` for a zip of another kind.
  */
 export async function readWorkbook(bytes: Buffer, wanted: string | null, most: number): Promise<Workbook> {
@@ -272,6 +272,11 @@ async function readSheets(archive: Archive, wanted: string | null, most: number)
   const { sheets, from1904 } = await sheetsOf(archive);
   const names = sheets.map(({ name }) => name);
   const chosen = wanted === null ? sheets : sheets.filter(({ name }) => name === wanted);
+  if (names.length === 0)
+    throw refusal(
+      'sheet-missing',
+      'The workbook has no sheet with rows that can be read. Open it in Excel, check that the list is on a worksheet, and save it again as an Excel workbook (.xlsx).',
+    );
   if (chosen.length === 0)
     throw refusal('sheet-unknown', `The workbook has no sheet of this name. It has: ${names.join(', ')}.`, {
       sheets: names,

@@ -95,7 +95,15 @@ class World {
   private async win(partner: number, amount: number, closedOn: string): Promise<void> {
     const actor = this.actors[partner];
     if (actor === undefined) return;
-    const state = { stage: 'won', amount, refunded: 0, currency: 'EUR', closedOn, isShown: false } as const;
+    const state = {
+      stage: 'won',
+      amount,
+      refunded: 0,
+      currency: 'EUR',
+      closedOn,
+      isShown: false,
+      isWithdrawn: false,
+    } as const;
     const deal: ModelDeal = { ...state, told: new Map() };
     this.model.partners[partner]?.deals.push(deal);
     this.dealIds.set(deal, await this.sample.win(actor, amount, closedOn));
@@ -121,6 +129,8 @@ class World {
         });
       case 'reopen':
         return this.enter(deal, { stage: 'negotiation', closedOn: null });
+      case 'withdraw':
+        return this.withdraw(deal);
       case 'pay in other money':
         return this.enter(deal, { currency: deal.currency === 'EUR' ? 'USD' : 'EUR' });
       case 'agree again':
@@ -134,6 +144,7 @@ class World {
 
   /** A partner changes what it has entered of a deal. */
   private async enter(deal: ModelDeal, change: Partial<ModelDeal>): Promise<void> {
+    if (deal.isWithdrawn) return;
     Object.assign(deal, change);
     await this.house.owner.query(
       'UPDATE leads.deal SET stage = $2, amount_minor = $3, refunded_minor = $4, currency = $5, closed_on = $6 WHERE id = $1',
@@ -141,9 +152,18 @@ class World {
     );
   }
 
+  /** In the model as a deal that is open for ever: what sums have of it is taken back. */
+  private async withdraw(deal: ModelDeal): Promise<void> {
+    Object.assign(deal, { stage: 'negotiation', closedOn: null, isWithdrawn: true });
+    await this.house.owner.query(
+      `UPDATE leads.deal SET withdrawn_at = now(), withdrawn_by = 'Test user', withdrawn_reason = 'mistake' WHERE id = $1`,
+      [this.dealIds.get(deal)],
+    );
+  }
+
   private async show(deal: ModelDeal): Promise<void> {
     const actor = this.actors[this.model.partners.findIndex(({ deals }) => deals.includes(deal))];
-    if (actor === undefined || deal.isShown) return;
+    if (actor === undefined || deal.isShown || deal.isWithdrawn) return;
     deal.isShown = true;
     this.shares.set(deal, await this.sample.show(this.vendor, actor, this.dealIds.get(deal) ?? ''));
   }

@@ -14,6 +14,8 @@ export interface ModelDeal {
   /** Null: open. */
   closedOn: string | null;
   isShown: boolean;
+  /** It never changes again. */
+  isWithdrawn: boolean;
   /** By currency and by the first day of the consent. */
   readonly told: Map<string, Map<string, bigint>>;
 }
@@ -34,7 +36,7 @@ export type Change =
   | { readonly kind: 'amend'; readonly deal: number; readonly amount: number }
   | { readonly kind: 'move'; readonly deal: number; readonly days: number }
   | {
-      readonly kind: 'win' | 'lose' | 'reopen' | 'pay in other money' | 'agree again' | 'show' | 'hide';
+      readonly kind: 'win' | 'lose' | 'reopen' | 'withdraw' | 'pay in other money' | 'agree again' | 'show' | 'hide';
       readonly deal: number;
     }
   | { readonly kind: 'count' | 'show totals' | 'belong'; readonly partner: number; readonly is: boolean };
@@ -139,7 +141,7 @@ const story: fc.Arbitrary<Change[]> = fc
         fc.record({ kind: fc.constant('amend'), amount: fc.integer({ min: 500, max: 5000 }) }),
         { weight: 2, arbitrary: fc.record({ kind: fc.constant('move'), days: fc.integer({ min: -70, max: 90 }) }) },
         { weight: 2, arbitrary: fc.record({ kind: fc.constant('agree again') }) },
-        fc.record({ kind: fc.constantFrom('win', 'lose', 'reopen', 'pay in other money', 'show', 'hide') }),
+        fc.record({ kind: fc.constantFrom('win', 'lose', 'reopen', 'withdraw', 'pay in other money', 'show', 'hide') }),
       ),
       { minLength: 1, maxLength: 4 },
     ),

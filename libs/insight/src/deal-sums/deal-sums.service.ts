@@ -124,11 +124,12 @@ const OPEN_ENTRIES = `
         AND m.status = 'active' AND m.joined_at < $3::date AT TIME ZONE 'UTC')
       AND NOT EXISTS (SELECT FROM organisations.shared_totals_view s
         WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND s.is_shared)
-      AND NOT EXISTS (SELECT FROM leads.shown_deal_view s JOIN leads.deal_view d ON d.id = s.deal_id
+      -- A deal that was withdrawn has no row in deal_view: what a sum has of it is taken back, as of one that is lost.
+      AND NOT EXISTS (SELECT FROM leads.shown_deal_view s LEFT JOIN leads.deal_view d ON d.id = s.deal_id
         WHERE s.partner_id = c.partner_id AND s.vendor_id = $1
           AND (d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date
             -- Told, so that a correction of it could come, whatever its day is now.
-            OR EXISTS (SELECT FROM insight.deal_sum_entry e WHERE e.vendor_id = $1 AND e.deal_id = d.id
+            OR EXISTS (SELECT FROM insight.deal_sum_entry e WHERE e.vendor_id = $1 AND e.deal_id = s.deal_id
               AND (e.since_on = c.since_on OR d.closed_on >= c.since_on))))),
   told AS MATERIALIZED (
     SELECT e.partner_id, c.since_on, e.deal_id, e.currency, sum(e.minor_units) AS minor_units,

@@ -1,5 +1,5 @@
 import type { Amount, ChangeDeal, DealField, DealRowFault } from '#contracts';
-import { type ContactId, type DealId, DomainError } from '#kernel';
+import { type ContactId, type DealId, DomainError, type Id } from '#kernel';
 import type { Lead } from '../lead.js';
 import { changedDeal, changedFields, type Deal, newDeal } from './deal.js';
 
@@ -56,11 +56,15 @@ export interface PlannedDeal {
   readonly faults: readonly DealFault[];
 }
 
+export type DealImportId = Id<'deal-import'>;
+
 /** What an import does, or did. */
 export interface PlannedDeals {
   readonly rows: readonly PlannedDeal[];
   /** The same for the same rows while nothing else changes. */
   readonly version: string;
+  /** Null: nothing was stored. */
+  readonly importId: DealImportId | null;
 }
 
 const REFUSALS: Readonly<Record<string, DealRowFault>> = {
@@ -103,6 +107,7 @@ function planRow(row: ImportedDeal, context: DealImportContext): PlannedDeal {
   const contactId = row.email === null ? null : (context.contacts.get(row.email.toLowerCase()) ?? null);
   const faults = [...row.faults, ...personFaults(row, known, contactId)];
   if (row.externalId === '' && known === null) faults.push(fault('missing', 'externalId', ''));
+  if (known?.withdrawn != null) faults.push(fault('withdrawn', 'id', known.id));
   if (known !== null && row.id != null && known.id !== row.id && context.byId.has(row.id))
     faults.push(fault('external-id-taken', 'externalId', row.externalId));
   if (known?.leadId != null && context.leadStatuses.get(known.leadId) === 'withdrawn')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Contacts } from '#contacts';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { requirePermission } from '#identity';
 import {
   Clock,
@@ -18,6 +18,7 @@ import { Leads } from '../leads.service.js';
 import { type Deal, newDeal } from './deal.js';
 import {
   type DealImportContext,
+  type DealImportId,
   type ImportedDeal,
   type PlannedDeal,
   type PlannedDeals,
@@ -31,6 +32,17 @@ const changedLead = ({ outcome, deal, lead }: PlannedDeal): LeadId[] => {
   const id = outcome === 'changed' ? deal?.leadId : outcome === 'new' ? lead?.id : null;
   return id == null ? [] : [id];
 };
+
+/** What an import did with a deal. */
+interface ImportedVersion {
+  readonly dealId: DealId;
+  /** 0: the import added it. */
+  readonly fromVersion: number;
+  readonly toVersion: number;
+}
+
+/** Whether a person chose the rows. */
+export type DealImportSource = 'file' | 'program';
 
 /**
  * Adds and changes deals of a partner from a list. The same list twice changes
@@ -58,9 +70,15 @@ export class DealImports {
    * Does what the rows ask for, in one transaction. Refused rows are left out.
    * @param basedOn `version` of the preview that a person saw; null: whatever it
    *   would be now.
+   * @param source who is told as its origin in the list of imports.
    * @throws DomainError `deal-import.stale` if it would do something else.
    */
-  async apply(actor: PartnerActor, rows: readonly ImportedDeal[], basedOn: string | null): Promise<PlannedDeals> {
+  async apply(
+    actor: PartnerActor,
+    rows: readonly ImportedDeal[],
+    basedOn: string | null,
+    source: DealImportSource = 'file',
+  ): Promise<PlannedDeals> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       await this.records.lockExternalIds(actor);
@@ -73,16 +91,47 @@ export class DealImports {
           { kind: 'stale' },
         );
       await this.lockLeads(plan.rows.flatMap(changedLead));
-      for (const planned of plan.rows) await this.write(actor, planned);
-      const count = (outcome: PlannedDeal['outcome']): number =>
-        plan.rows.filter((row) => row.outcome === outcome).length;
-      await this.audit.record(actor, {
-        action: 'deals.imported',
-        subject: { kind: 'organisation', id: actor.partnerId },
-        details: { rows: rows.length, added: count('new'), changed: count('changed'), refused: count('refused') },
-      });
-      return plan;
+      const versions: ImportedVersion[] = [];
+      for (const planned of plan.rows) {
+        const after = await this.write(actor, planned);
+        if (after !== null)
+          versions.push({ dealId: after.id, fromVersion: planned.deal?.version ?? 0, toVersion: after.version });
+      }
+      return { ...plan, importId: await this.record(actor, plan.rows, versions, source) };
     });
+  }
+
+  /** @returns null: nothing was added or changed, so that nothing can be undone. */
+  private async record(
+    actor: PartnerActor,
+    rows: readonly PlannedDeal[],
+    versions: readonly ImportedVersion[],
+    source: DealImportSource,
+  ): Promise<DealImportId | null> {
+    const count = (outcome: PlannedDeal['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
+    const counts = { added: count('new'), changed: count('changed'), refused: count('refused') };
+    await this.audit.record(actor, {
+      action: 'deals.imported',
+      subject: { kind: 'organisation', id: actor.partnerId },
+      details: { rows: rows.length, ...counts },
+    });
+    if (versions.length === 0) return null;
+    const id = newId<DealImportId>();
+    await this.database.query(
+      `INSERT INTO leads.deal_import (id, partner_id, source, added, changed, refused, by_name, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, actor.partnerId, source, counts.added, counts.changed, counts.refused, actor.name, this.clock.now()],
+    );
+    const { from, parameters } = unnestRows(versions, { dealId: 'uuid', fromVersion: 'int', toVersion: 'int' }, [
+      id,
+      actor.partnerId,
+    ]);
+    await this.database.query(
+      `INSERT INTO leads.deal_import_row (import_id, deal_id, partner_id, from_version, to_version)
+       SELECT $1, deal_id, $2, from_version, to_version FROM ${from}`,
+      parameters,
+    );
+    return id;
   }
 
   /** In the order in which clicks are evaluated: in that of the file, both could wait for each other. */
@@ -92,12 +141,13 @@ export class DealImports {
     ]);
   }
 
-  private async write(actor: PartnerActor, { outcome, row, deal, contactId, lead }: PlannedDeal): Promise<void> {
+  /** @returns null: the row changes nothing. */
+  private async write(actor: PartnerActor, { outcome, row, deal, contactId, lead }: PlannedDeal): Promise<Deal | null> {
     const change = { ...row.change, ...(row.externalId === '' ? {} : { externalId: row.externalId }) };
-    if (outcome === 'changed' && deal !== null) await this.deals.change(actor, deal.id, change);
-    if (outcome !== 'new' || contactId === null) return;
-    if (lead !== null) await this.deals.saveOfLead(actor, lead.id, change);
-    else await this.records.change(actor, this.newWithoutLead(actor, contactId), change, true);
+    if (outcome === 'changed' && deal !== null) return this.deals.change(actor, deal.id, change);
+    if (outcome !== 'new' || contactId === null) return null;
+    if (lead !== null) return this.deals.saveOfLead(actor, lead.id, change);
+    return this.records.change(actor, this.newWithoutLead(actor, contactId), change, true);
   }
 
   private newWithoutLead({ partnerId }: PartnerActor, contactId: ContactId): Deal {
@@ -118,7 +168,7 @@ export class DealImports {
         faults,
       ]),
     ]);
-    return { rows: planned, version };
+    return { rows: planned, version, importId: null };
   }
 
   private async context(actor: PartnerActor, rows: readonly ImportedDeal[]): Promise<DealImportContext> {
@@ -136,7 +186,10 @@ export class DealImports {
     );
     return {
       byExternalId: new Map(
-        deals.flatMap((deal) => (deal.externalId === null ? [] : [[deal.externalId, deal] as const])),
+        deals.flatMap((deal) =>
+          // The number of a withdrawn deal is free.
+          deal.externalId === null || deal.withdrawn !== null ? [] : [[deal.externalId, deal] as const],
+        ),
       ),
       byId: new Map(deals.map((deal) => [deal.id, deal])),
       contacts,

@@ -7,6 +7,7 @@ import { Clock, type DealId, type Id, type LeadId, newId, type PartnerActor } fr
 import { WebhookEvents } from '#webhooks';
 import type { Lead, LeadStatus } from '../lead.js';
 import { changedDeal, changedFields, type Deal, externalIdTaken, isOpen, newDeal } from './deal.js';
+import { type DealState, requireUnchanged } from './deal-edits.js';
 
 /** A deal's columns. */
 export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id, external_id, stage,
@@ -14,9 +15,18 @@ export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id,
   refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, products, lost_reason, created_at, updated_at,
   CASE WHEN EXISTS (SELECT FROM leads.deal_share s
     WHERE s.deal_id = deal.id AND s.role = 'sourced' AND s.accepted_at IS NOT NULL AND s.revoked_at IS NULL)
-    THEN 'fulfilled' ELSE 'sourced' END AS role`;
+    THEN 'fulfilled' ELSE 'sourced' END AS role, version,
+  CASE WHEN withdrawn_at IS NULL THEN NULL
+    ELSE jsonb_build_object('at', withdrawn_at, 'by', withdrawn_by, 'reason', withdrawn_reason) END AS withdrawn`;
 
-type EventKind = 'stage' | 'change' | 'refund';
+type EventKind = 'stage' | 'change' | 'refund' | 'withdrawal';
+
+const ACTIONS = {
+  stage: 'deal.changed',
+  change: 'deal.changed',
+  refund: 'deal.refunded',
+  withdrawal: 'deal.withdrawn',
+} as const satisfies Record<EventKind, string>;
 
 /**
  * Rows of deals and of their history. Everything that changes a deal writes it
@@ -45,10 +55,10 @@ export class DealRecords {
     await this.database.lock(`external ids of deals ${partnerId}`);
   }
 
-  /** The deal of a lead, locked; null: it has none. */
+  /** The deal of a lead, locked; null: it has none that counts. */
   async lockOfLead(leadId: LeadId): Promise<Deal | null> {
     const [deal] = await this.database.query<Deal>(
-      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE lead_id = $1 FOR UPDATE`,
+      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE lead_id = $1 AND withdrawn_at IS NULL FOR UPDATE`,
       [leadId],
     );
     return deal ?? null;
@@ -74,6 +84,27 @@ export class DealRecords {
   }
 
   /**
+   * Refuses a change of what others have changed since. Call it when the deal is locked.
+   * @param basedOn the version that the user saw, 0 if there was no deal; null: whatever it is.
+   * @throws DomainError `deal.stale`.
+   */
+  async checkBasedOn(deal: Deal | null, change: ChangeDeal, basedOn: number | null): Promise<void> {
+    if (deal === null || basedOn === null || basedOn === deal.version) return;
+    // Another text than a version is that of nothing.
+    const since = basedOn > 0 && basedOn < deal.version ? Math.trunc(basedOn) : 0;
+    const states = await this.database.query<DealState & { readonly version: number }>(
+      `SELECT version, external_id, stage, CASE WHEN amount_minor IS NULL THEN NULL
+         ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
+         expected_on::text, closed_on::text, coalesce(products, '{}') AS products, lost_reason, by_name AS by, at
+       FROM leads.deal_event WHERE deal_id = $1 AND version >= $2 ORDER BY version`,
+      [deal.id, since],
+    );
+    const isKnown = states[0]?.version === since;
+    const unsaved: DealState = { ...newDeal(deal, deal.createdAt), by: '', at: deal.createdAt };
+    requireUnchanged(isKnown ? states : [unsaved, ...states], change, deal.version);
+  }
+
+  /**
    * Stores a change, unless it changes nothing of a known deal.
    * @throws DomainError as `changedDeal`.
    */
@@ -89,26 +120,34 @@ export class DealRecords {
    * @param fields what has changed.
    * @throws DomainError `deal.external-id` if another request has taken the number meanwhile.
    */
-  async write(actor: PartnerActor, deal: Deal, kind: EventKind, fields: readonly string[]): Promise<Deal> {
+  async write(actor: PartnerActor, changed: Deal, kind: EventKind, fields: readonly string[]): Promise<Deal> {
     const now = this.clock.now();
+    const deal = { ...changed, version: changed.version + 1 };
     await this.upsert(deal, now);
     await this.updateShares(deal);
     await this.insertEvent(actor, deal, kind, now);
-    const { id, leadId, contactId, stage, amount, refundedMinor } = deal;
-    await this.webhooks.emit({ kind: 'partner', id: deal.partnerId }, 'deal.changed', {
-      dealId: id,
-      leadId,
-      contactId,
-      stage,
-      amount,
-      refundedMinor,
-    });
+    const { id, stage, amount, refundedMinor, withdrawn } = deal;
+    await this.emit(deal);
     await this.audit.record(actor, {
-      action: kind === 'refund' ? 'deal.refunded' : 'deal.changed',
+      action: ACTIONS[kind],
       subject: { kind: 'deal', id },
-      details: { fields: [...fields], stage, amount, refundedMinor },
+      details: {
+        fields: [...fields],
+        stage,
+        amount,
+        refundedMinor,
+        ...(withdrawn === null ? {} : { reason: withdrawn.reason }),
+      },
     });
     return { ...deal, updatedAt: now };
+  }
+
+  private async emit({ id: dealId, partnerId, withdrawn, ...deal }: Deal): Promise<void> {
+    const { leadId, contactId, stage, amount, refundedMinor } = deal;
+    const to = { kind: 'partner', id: partnerId } as const;
+    if (withdrawn === null)
+      await this.webhooks.emit(to, 'deal.changed', { dealId, leadId, contactId, stage, amount, refundedMinor });
+    else await this.webhooks.emit(to, 'deal.withdrawn', { dealId, leadId, contactId, reason: withdrawn.reason });
   }
 
   private async upsert(deal: Deal, now: Date): Promise<void> {
@@ -116,11 +155,12 @@ export class DealRecords {
       () =>
         this.database.query(
           `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, external_id, stage, amount_minor, currency,
-             refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+             refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at, version)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)
            ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, stage = excluded.stage, amount_minor = excluded.amount_minor,
              currency = excluded.currency, refunded_minor = excluded.refunded_minor, expected_on = excluded.expected_on,
-             closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at`,
+             closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at,
+             version = excluded.version, withdrawn_at = $17, withdrawn_by = $18, withdrawn_reason = $19`,
           [
             deal.id,
             deal.partnerId,
@@ -137,6 +177,10 @@ export class DealRecords {
             deal.products,
             deal.lostReason,
             now,
+            deal.version,
+            deal.withdrawn?.at ?? null,
+            deal.withdrawn?.by ?? null,
+            deal.withdrawn?.reason ?? null,
           ],
         ),
       (cause) => externalIdTaken(deal.externalId ?? '', cause),
@@ -155,7 +199,8 @@ export class DealRecords {
   private async insertEvent(actor: PartnerActor, deal: Deal, kind: EventKind, at: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO leads.deal_event (id, deal_id, partner_id, kind, stage, amount_minor, currency, refunded_minor, expected_on,
-         closed_on, lost_reason, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+         closed_on, lost_reason, by_name, at, version, external_id, products)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         newId<Id<'deal-event'>>(),
         deal.id,
@@ -170,6 +215,9 @@ export class DealRecords {
         deal.lostReason,
         actor.name,
         at,
+        deal.version,
+        deal.externalId,
+        deal.products,
       ],
     );
   }

@@ -112,15 +112,28 @@ export class DealShares {
         [id],
       );
       if (known === undefined) throw notFound('deal-share', id);
-      await this.database.query(
-        `UPDATE leads.deal_share SET name = '', stage = NULL, amount_minor = NULL, currency = NULL, refunded_minor = NULL,
-           expected_on = NULL, closed_on = NULL, vendor_sees = false, revoked_by = $2, revoked_at = $3 WHERE id = $1`,
-        [id, actor.name, this.clock.now()],
-      );
-      if (known.role === null)
-        await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1', [known.dealId]);
-      await this.events.ended(actor, known);
+      await this.end(actor, known);
     });
+  }
+
+  /** Ends all shares of a deal that the caller has locked, in the open transaction. */
+  async revokeAll(actor: PartnerActor, dealId: DealId): Promise<void> {
+    const shares = await this.database.query<SharedBetween>(
+      `SELECT ${BETWEEN} FROM leads.deal_share WHERE deal_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE`,
+      [dealId],
+    );
+    for (const share of shares) await this.end(actor, share);
+  }
+
+  private async end(actor: PartnerActor, share: SharedBetween): Promise<void> {
+    await this.database.query(
+      `UPDATE leads.deal_share SET name = '', stage = NULL, amount_minor = NULL, currency = NULL, refunded_minor = NULL,
+         expected_on = NULL, closed_on = NULL, vendor_sees = false, revoked_by = $2, revoked_at = $3 WHERE id = $1`,
+      [share.id, actor.name, this.clock.now()],
+    );
+    if (share.role === null)
+      await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1', [share.dealId]);
+    await this.events.ended(actor, share);
   }
 
   private async insert(

@@ -6,6 +6,7 @@ import {
   type LostReason,
   moneyText,
   OPEN_STAGES,
+  type WithdrawalReason,
 } from '#contracts';
 import { type ActivationId, type ContactId, type DealId, DomainError, type LeadId, type PartnerId } from '#kernel';
 import type { LeadStatus } from '../lead.js';
@@ -32,6 +33,10 @@ export interface Deal {
   readonly lostReason: LostReason | null;
   /** Of its partner. `fulfilled`: another partner sourced it. */
   readonly role: 'sourced' | 'fulfilled';
+  /** Entered by mistake: no list, sum or share has it. Null: it counts. */
+  readonly withdrawn: { readonly at: string; readonly by: string; readonly reason: WithdrawalReason } | null;
+  /** One more with each change; 0: not stored yet. */
+  readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -54,6 +59,8 @@ export const newDeal = (
   products: [],
   lostReason: null,
   role: 'sourced',
+  withdrawn: null,
+  version: 0,
   createdAt: at,
   updatedAt: at,
 });
@@ -170,6 +177,20 @@ export function refundedDeal(before: Deal, minorUnits: number): Deal {
   return { ...before, refundedMinor: refundedMinor + minorUnits };
 }
 
+/**
+ * What was withdrawn never changes: the same deal would be in sums before and after, and not in those between.
+ * @throws DomainError `deal.withdrawn`.
+ */
+export function requireNotWithdrawn({ withdrawn }: Deal): void {
+  if (withdrawn === null) return;
+  throw new DomainError(
+    'deal.withdrawn',
+    `${withdrawn.by} withdrew this deal, because it was entered by mistake. It cannot be changed. If it is right after all, enter it again.`,
+    { by: withdrawn.by },
+    { kind: 'conflict' },
+  );
+}
+
 /** Two deals of one number would be one at the next import. */
 export const externalIdTaken = (externalId: string, cause?: unknown): DomainError =>
   new DomainError(
@@ -183,7 +204,7 @@ const isSameAmount = (one: Amount | null, other: Amount | null): boolean =>
   one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
 
 /** The fields that differ between two states of a deal. */
-export function changedFields(before: Deal, after: Deal): DealField[] {
+export function changedFields(before: Pick<Deal, DealField>, after: Pick<Deal, DealField>): DealField[] {
   const same: Record<DealField, boolean> = {
     externalId: before.externalId === after.externalId,
     stage: before.stage === after.stage,

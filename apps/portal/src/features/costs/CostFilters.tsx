@@ -6,7 +6,7 @@ import { DayRangeFilter } from '../../shared/DayRangeFilter';
 import { useListQuery } from '../../shared/list-query';
 import { useReaderTitle } from '../../shared/reader-title';
 
-const FILTERS = ['campaignId', 'partnerId', 'tactic', 'from', 'to'] as const;
+const FILTERS = ['campaignId', 'partnerId', { name: 'tactic', values: COST_TACTICS }, 'from', 'to'];
 
 /** What costs are listed and in which order, from the address. */
 export const useCostQuery = () => useListQuery(FILTERS, COST_SORTS);
@@ -23,12 +23,14 @@ export function CostFilters({ isVendor }: { readonly isVendor: boolean }) {
         name="campaignId"
         label={t('costs.campaign')}
         options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+        ofRecords
       />
       {isVendor && (
         <AddressSelect
           name="partnerId"
           label={t('costs.partner')}
           options={partners?.map(({ id, name }) => ({ value: id, label: name }))}
+          ofRecords
         />
       )}
       <AddressSelect

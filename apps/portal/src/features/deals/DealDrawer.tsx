@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -15,9 +15,11 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealCredits } from './DealCredits';
 import { DealShares } from './DealShares';
+import { DealTimeline } from './DealTimeline';
 import { ExpectedDay } from './ExpectedDay';
 import { RefundForm } from './RefundForm';
-import { useDeal, useDealChanges, useDealHistory } from './api';
+import { useDeal, useDealChanges } from './api';
+import { WithdrawDeal, WithdrawnNote } from './WithdrawDeal';
 
 interface DealDrawerProps {
   /** Null: closed. */
@@ -42,9 +44,9 @@ function OneDeal({ dealId }: { readonly dealId: string }) {
       {(shown) => (
         <Stack>
           <Head deal={shown} />
-          <DealCredits deal={shown} />
-          <DealShares deal={shown} />
-          <History deal={shown} />
+          {shown.withdrawn === null && <DealCredits deal={shown} />}
+          {shown.withdrawn === null && <DealShares deal={shown} />}
+          <DealTimeline deal={shown} />
         </Stack>
       )}
     </Loaded>
@@ -89,6 +91,7 @@ function Head({ deal }: DealProps) {
         </Text>
       ))}
       {closedOn === null && <ExpectedDay deal={deal} />}
+      <WithdrawnNote deal={deal} />
       <Actions deal={deal} />
     </Stack>
   );
@@ -96,7 +99,8 @@ function Head({ deal }: DealProps) {
 
 function Actions({ deal }: DealProps) {
   const { t } = useTranslation();
-  const canEdit = useCan()('leads.edit');
+  const can = useCan();
+  const canEdit = can('leads.edit') && deal.withdrawn === null;
   const [changing, editing] = useDisclosure(false);
   const [refunding, refunds] = useDisclosure(false);
   const { change, refund } = useDealChanges(deal.id, () => {
@@ -125,8 +129,14 @@ function Actions({ deal }: DealProps) {
           {t('deals.refund')}
         </Button>
       )}
+      {canEdit && <WithdrawDeal deal={deal} />}
       <Dialog opened={changing} onClose={editing.close} title={t('deals.of', { name })} centered>
-        <DealForm deal={deal} isSaving={change.isPending} error={change.error} onSave={(next) => change.mutate(next)} />
+        <DealForm
+          deal={deal}
+          isSaving={change.isPending}
+          error={change.error}
+          onSave={(body, version) => change.mutate({ body, version })}
+        />
       </Dialog>
       <Dialog opened={refunding} onClose={refunds.close} title={t('deals.refundOf', { name })} centered>
         {amount !== null && (
@@ -138,38 +148,5 @@ function Actions({ deal }: DealProps) {
         )}
       </Dialog>
     </Group>
-  );
-}
-
-function History({ deal }: DealProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const locale = useUserLocale();
-  const history = useDealHistory(deal.id, deal.updatedAt);
-  return (
-    <Stack gap="xs">
-      <Title order={3} size="h4">
-        {t('deals.history')}
-      </Title>
-      <Loaded query={history} height={120}>
-        {({ items }) => (
-          <Timeline bulletSize={16} lineWidth={2}>
-            {items.map(({ id, kind, stage, amount, refundedMinor, closedOn, at, by }) => (
-              <Timeline.Item key={id} title={kind === 'stage' ? t(`deals.stages.${stage}`) : t(`deals.event.${kind}`)}>
-                {amount !== null && (
-                  <Text size="sm">
-                    {formatMoney(locale, kind === 'refund' ? { ...amount, minorUnits: refundedMinor } : amount)}
-                  </Text>
-                )}
-                {closedOn !== null && <Text size="sm">{t('deals.closed', { day: format.day(closedOn) })}</Text>}
-                <Text size="xs" c="dimmed">
-                  {t('leadHistory.by', { at: format.moment(at), by })}
-                </Text>
-              </Timeline.Item>
-            ))}
-          </Timeline>
-        )}
-      </Loaded>
-    </Stack>
   );
 }

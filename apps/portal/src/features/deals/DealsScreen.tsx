@@ -17,6 +17,7 @@ import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useUrlState } from '../../shared/url-state';
 import { DealDrawer } from './DealDrawer';
+import { DealListSum } from './DealListSum';
 import { DealFilters, useDealQuery } from './DealFilters';
 import { ExpectedDay } from './ExpectedDay';
 import { DealInvitation, SharedDeals } from './SharedDeals';
@@ -61,17 +62,20 @@ export function DealsScreen() {
       }
     >
       {(items, isWhole) => (
-        <DataTable
-          label={t('deals.title')}
-          items={items}
-          isWhole={isWhole}
-          orderName="sort"
-          serverSorts={DEAL_SORTS}
-          rowOrder={t('common.newestFirst')}
-          idOf={({ id }) => id}
-          columns={columns}
-          minWidth={1040}
-        />
+        <>
+          <DealListSum query={asked} />
+          <DataTable
+            label={t('deals.title')}
+            items={items}
+            isWhole={isWhole}
+            orderName="sort"
+            serverSorts={DEAL_SORTS}
+            rowOrder={t('common.newestFirst')}
+            idOf={({ id }) => id}
+            columns={columns}
+            minWidth={1040}
+          />
+        </>
       )}
     </ListScreen>
   );
@@ -106,8 +110,9 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       key: 'stage',
       title: t('deals.stage'),
       orderBy: ({ stage }) => DEAL_STAGES.indexOf(stage),
-      cell: ({ stage, role }) => (
+      cell: ({ stage, role, withdrawn }) => (
         <>
+          {withdrawn !== null && <StatusBadge status="withdrawn" label={t('deals.event.withdrawal')} />}
           <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />
           {role === 'fulfilled' && (
             <Text size="xs" c="dimmed">

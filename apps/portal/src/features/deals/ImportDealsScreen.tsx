@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ImportPage } from '../../shared/list-import/ImportPage';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { importDeals, previewImport } from './api';
+import { PastImports } from './PastImports';
 import { PlannedDeals } from './PlannedDeals';
 
 /** Adds and changes deals from a file. */
@@ -31,6 +32,7 @@ export function ImportDealsScreen() {
         return done;
       }}
       rows={(rows) => <PlannedDeals rows={rows} />}
+      after={<PastImports />}
     />
   );
 }

@@ -6,7 +6,7 @@ import { usePages } from '../../shared/pages';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { useReadAgain } from '../../shared/read-again';
-import { get, request } from '../../shared/request';
+import { basedOn, get, request } from '../../shared/request';
 
 /**
  * All loaded pages are read again when a deal was changed. Other changes, such as the name of a contact, are read
@@ -24,6 +24,10 @@ export function useDeals(query: string) {
   return list;
 }
 
+/** What the deals of a list add up to. @param query its filters. */
+export const useDealListSums = (query: string) =>
+  useQuery({ queryKey: [...queryKeys.deals, 'sums', query], queryFn: get('/deals/sums', { query }) });
+
 export const useDeal = (dealId: string) =>
   useQuery({
     queryKey: [...queryKeys.deals, dealId],
@@ -31,12 +35,13 @@ export const useDeal = (dealId: string) =>
     ...useFreshNumbers(),
   });
 
-/** @param changedAt of the deal: each change of it is a line. */
+/** @param changedAt of the deal: each change of it is a line, as is each change of who sees it. */
 export const useDealHistory = (dealId: string, changedAt: string) =>
   useQuery({
     queryKey: [...queryKeys.deals, dealId, 'history', changedAt],
     queryFn: get('/deals/:dealId/history', { params: { dealId } }),
     placeholderData: keepPreviousData,
+    ...useFreshNumbers(),
   });
 
 /** @param changedAt of the deal: it reads all paths of the partner, so it is read again when the deal was changed. */
@@ -69,6 +74,17 @@ export function useDealSharesChanged(): () => Promise<void> {
   return () => invalidate(client, queryKeys.deals);
 }
 
+export const withdrawDeal = (dealId: string, reason: string) =>
+  request('POST /deals/:dealId/withdraw', { params: { dealId }, body: { reason } });
+
+/** Imports that added or changed deals, the newest first. */
+export const usePastImports = () =>
+  usePages({ queryKey: [...queryKeys.deals, 'imports'], route: 'GET /deal-imports', query: 'limit=10' });
+
+/** @param dryRun answers what would be done. */
+export const undoImport = (dealImportId: string, dryRun: boolean) =>
+  request('POST /deal-imports/:dealImportId/undo', { params: { dealImportId }, body: { dryRun } });
+
 export const shareDeal = (dealId: string, body: object) =>
   request('POST /deals/:dealId/shares', { params: { dealId }, body });
 
@@ -88,8 +104,11 @@ export function useDealChanges(dealId: string, onDone: () => void) {
   };
   const change = useMutation({
     // Its form shows errors at the fields.
-    mutationFn: (body: ChangeDeal) => request('PATCH /deals/:dealId', { params: { dealId }, body }),
+    mutationFn: ({ body, version }: { readonly body: ChangeDeal; readonly version: number }) =>
+      request('PATCH /deals/:dealId', { params: { dealId }, body, headers: basedOn(version) }),
     onSuccess,
+    // The form offers the current values.
+    onError: () => void invalidate(client, queryKeys.deals, queryKeys.leads),
   });
   const refund = useMutation({
     mutationFn: (minorUnits: number) =>

@@ -12,7 +12,14 @@ import { useUserLocale } from '../../shared/user-locale';
 import { useSaveDeal } from './api';
 import type { LeadChangeProps } from './lead-change';
 
-const NEW_DEAL = { stage: 'qualified', expectedOn: null, closedOn: null, lostReason: null, products: [] } as const;
+const NEW_DEAL = {
+  version: 0,
+  stage: 'qualified',
+  expectedOn: null,
+  closedOn: null,
+  lostReason: null,
+  products: [],
+} as const;
 
 /** The deal of a lead: what it is worth, and when it is or was decided. */
 export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
@@ -45,7 +52,7 @@ export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
           deal={{ ...(deal ?? NEW_DEAL), amount }}
           isSaving={save.isPending}
           error={save.error}
-          onSave={(change) => save.mutate(change)}
+          onSave={(body, version) => save.mutate({ body, version })}
         />
       </Dialog>
     </Stack>

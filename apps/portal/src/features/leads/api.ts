@@ -1,6 +1,6 @@
 import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Amount, ChangeDeal, LeadView } from '#contracts';
-import { get, type QueryOptions, request } from '../../shared/request';
+import { basedOn, get, type QueryOptions, request } from '../../shared/request';
 import { useFreshNumbers, useFreshRows } from '../../shared/number-age';
 import { usePages } from '../../shared/pages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
@@ -62,13 +62,15 @@ export const changeLeadAmount = (leadId: string, amount: Amount | null) =>
 export function useSaveDeal(leadId: string, onSaved: (lead: LeadView) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: ChangeDeal) => {
-      await request('PATCH /leads/:leadId/deal', { params: { leadId }, body });
+    mutationFn: async ({ body, version }: { readonly body: ChangeDeal; readonly version: number }) => {
+      await request('PATCH /leads/:leadId/deal', { params: { leadId }, body, headers: basedOn(version) });
       return request('GET /leads/:leadId', { params: { leadId } });
     },
     onSuccess: async (lead) => {
       onSaved(lead);
       await invalidate(client, queryKeys.leads, queryKeys.deals);
     },
+    // The form offers the current values.
+    onError: () => void invalidate(client, queryKeys.leads, queryKeys.deals),
   });
 }

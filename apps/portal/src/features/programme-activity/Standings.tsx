@@ -18,11 +18,13 @@ interface StandingsProps {
   readonly onStep: (step: PartnerStep | null) => void;
 }
 
+const FILTERS = [{ name: 'step', values: PARTNER_STEPS }];
+
 /** Partners with their step and engagement score, the least engaged first until a column is sorted. */
 export function Standings({ step, onStep }: StandingsProps) {
   const { t } = useTranslation();
   const search = useSharedSearch();
-  const { query, isNarrowed } = useListQuery(['step'], PARTNER_STANDING_SORTS, search.sought);
+  const { query, isNarrowed } = useListQuery(FILTERS, PARTNER_STANDING_SORTS, search.sought);
   const list = useStandings(query);
   const columns = useStandingColumns();
   return (

@@ -52,7 +52,7 @@ export function CampaignResultsScreen() {
       <Loaded query={insight} height={480}>
         {(data) => (
           <Stack gap="xl">
-            <MoneyFigures money={data.money} campaignId={id} />
+            <MoneyFigures money={data.money} window={data} campaignId={id} />
             <ResultFigures {...data} amounts={null} />
             <Steps insight={data} marks={marks.data} isFromFirst={beginsWithFirst(period, insight, marks)} />
             <GoalList goals={data.goals} contacts={null} />

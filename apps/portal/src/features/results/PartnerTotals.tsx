@@ -32,6 +32,7 @@ interface PartnerTotalsProps extends Campaigns {
 /** Of the parameters in the address. */
 const PART = 'totals';
 const OF = ['start', 'period'] as const;
+const FILTERS = [{ name: 'shown', values: SHOWN_TOTALS }];
 
 /** Exact totals of the partners that show them, since the start or of the chosen period; and the names of the others. */
 export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
@@ -39,7 +40,7 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
   const format = useFormat();
   const [of, choose] = useUrlState<(typeof OF)[number]>('totals', 'start', OF);
   const search = useSharedSearch('totalsQ');
-  const { query: asked, isNarrowed } = useListQuery(['shown'], PARTNER_TOTALS_SORTS, search.sought, PART);
+  const { query: asked, isNarrowed } = useListQuery(FILTERS, PARTNER_TOTALS_SORTS, search.sought, PART);
   const days = of === 'start' ? '' : new URLSearchParams({ from, to }).toString();
   const { query: askedTable } = useListQuery(['shown'], PARTNER_TOTALS_TABLE_SORTS, search.sought, PART);
   const withDays = (one: string): string => [one, days].filter((part) => part !== '').join('&');

@@ -7,12 +7,14 @@ import { Link } from 'react-router';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
+import { dealsBehind } from '../../shared/leads/deals-behind';
 import { orderByAmount, useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
 import { beginsWithFirst } from './chart-points';
+import { FigureLink } from './FigureLink';
 import { FirstResults } from './FirstResults';
 import { MoneyFigures } from './MoneyFigures';
 import { moneyState } from './money-state';
@@ -23,7 +25,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
-import { useWindow } from './window';
+import { type DateWindow, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useMarks } from '../../shared/marks/use-marks';
 import { useInsight } from './api';
@@ -49,10 +51,10 @@ export function ResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, clicked, rates, interval, days, money, campaigns, withoutCampaign }) =>
+        {({ numbers, clicked, rates, interval, days, money, campaigns, withoutCampaign, from, to }) =>
           campaigns.length === 0 ? (
             <Stack gap="xl">
-              {dealsIn(money) > 0 && <MoneyFigures money={money} />}
+              {dealsIn(money) > 0 && <MoneyFigures money={money} window={{ from, to }} />}
               <Returns query={query} />
               {money.wonDeals > 0 && (
                 <Attribution query={query} state={insight.isPlaceholderData ? null : moneyState(insight.data)} />
@@ -63,7 +65,7 @@ export function ResultsScreen() {
             </Stack>
           ) : (
             <Stack gap="xl">
-              <MoneyFigures money={money} />
+              <MoneyFigures money={money} window={{ from, to }} />
               <Returns query={query} />
               <Attribution query={query} state={insight.isPlaceholderData ? null : moneyState(insight.data)} />
               <Stack gap="xs">
@@ -88,7 +90,11 @@ export function ResultsScreen() {
                 named
               />
               <Bounces numbers={numbers} />
-              <CampaignTable all={{ numbers, clicked, money, campaigns, withoutCampaign }} query={query} />
+              <CampaignTable
+                all={{ numbers, clicked, money, campaigns, withoutCampaign }}
+                query={query}
+                window={{ from, to }}
+              />
               <FirstResults />
             </Stack>
           )
@@ -106,6 +112,8 @@ interface Row {
   readonly name: string;
   /** Null: of no single one. */
   readonly campaignId: string | null;
+  /** Whose deals: null those of no campaign, undefined all. */
+  readonly dealsOf: string | null | undefined;
   readonly money: DealSums;
   /** Null: nothing that is counted by campaign alone. */
   readonly numbers: Readonly<Record<(typeof COLUMNS)[number], number>> | null;
@@ -115,15 +123,18 @@ interface CampaignTableProps {
   readonly all: Pick<PartnerInsight, 'numbers' | 'clicked' | 'money' | 'campaigns' | 'withoutCampaign'>;
   /** The chosen period. */
   readonly query: string;
+  /** Its days. */
+  readonly window: DateWindow;
 }
 
 /** Numbers of each campaign, and of all. */
-function CampaignTable({ all, query }: CampaignTableProps) {
+function CampaignTable({ all, query, window }: CampaignTableProps) {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
   const rows = all.campaigns.map((campaign): Row => {
     const { campaignId, money, numbers, clicked } = campaign;
-    return { key: campaignId, name: readerTitle(campaign), campaignId, money, numbers: { ...numbers, clicked } };
+    const name = readerTitle(campaign);
+    return { key: campaignId, name, campaignId, dealsOf: campaignId, money, numbers: { ...numbers, clicked } };
   });
   const last: Row[] = [];
   if (dealsIn(all.withoutCampaign) > 0)
@@ -131,6 +142,7 @@ function CampaignTable({ all, query }: CampaignTableProps) {
       key: 'none',
       name: t('results.noCampaign'),
       campaignId: null,
+      dealsOf: null,
       money: all.withoutCampaign,
       numbers: null,
     });
@@ -138,10 +150,11 @@ function CampaignTable({ all, query }: CampaignTableProps) {
     key: 'all',
     name: t('results.total'),
     campaignId: null,
+    dealsOf: undefined,
     money: all.money,
     numbers: { ...all.numbers, clicked: all.clicked },
   });
-  const columns = useCampaignColumns(rows, query);
+  const columns = useCampaignColumns(rows, { query, window });
   return (
     <Stack component="section" aria-labelledby="campaigns">
       <Title order={2} id="campaigns">
@@ -164,7 +177,10 @@ function CampaignTable({ all, query }: CampaignTableProps) {
   );
 }
 
-function useCampaignColumns(rows: readonly Row[], query: string): readonly Column<Row>[] {
+function useCampaignColumns(
+  rows: readonly Row[],
+  { query, window }: Pick<CampaignTableProps, 'query' | 'window'>,
+): readonly Column<Row>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -190,7 +206,12 @@ function useCampaignColumns(rows: readonly Row[], query: string): readonly Colum
       title: t(`money.column.${state}`),
       align: 'end',
       ...orderByAmount(rows, ({ money }) => money[state]),
-      cell: ({ money }) => amountText(money[state]) || '–',
+      cell: ({ dealsOf, money }) => (
+        <FigureLink
+          amounts={amountText(money[state])}
+          to={dealsBehind({ state, from: window.from, to: window.to, campaignId: dealsOf })}
+        />
+      ),
     })),
     ...COLUMNS.map((name) =>
       numberColumn<Row>(

@@ -43,11 +43,11 @@ export function Returns({ query }: { readonly query: string }) {
       noneText={({ total }) => (total.costs.length === 0 ? t('returns.none') : null)}
     >
       {({ tactics, ...exact }) => {
-        const { total, campaigns } = returns.data ?? exact;
+        const { total, campaigns, from, to } = returns.data ?? exact;
         return (
           <>
             <Figures total={total} />
-            <ReturnsTable campaigns={campaigns} total={total} />
+            <ReturnsTable campaigns={campaigns} total={total} window={{ from, to }} />
             <TacticReturns tactics={tactics} total={total} model={model} onModel={setModel} query={chosen} />
           </>
         );

@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Returns } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { dealsBehind } from '../../shared/leads/deals-behind';
 import { orderByAmount, useAmountText } from '../../shared/money';
 import { useReaderTitle } from '../../shared/reader-title';
+import { FigureLink } from './FigureLink';
+import type { DateWindow } from './window';
 import { useRatioText, useRoiText } from './roi-text';
 
 type Base = Pick<Returns, 'costs' | 'won' | 'leads' | 'costPerLead' | 'pipelinePerCost' | 'roi' | 'withoutRoi'> &
@@ -22,15 +25,19 @@ interface ReturnsTableProps {
   readonly campaigns: readonly Campaign[];
   /** Absent: the figures of all campaigns are not in the table. */
   readonly total?: Base;
+  /** Of a partner, which sees the deals behind won and open amounts; absent: the reader does not. */
+  readonly window?: DateWindow;
 }
 
 interface Row extends Base {
   readonly key: string;
   readonly name: string;
+  /** The campaign of its deals: null those of none, undefined all. */
+  readonly dealsOf: string | null | undefined;
 }
 
 /** Costs and return of each campaign: a partner's, or a vendor's. The sort is in the address. */
-export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
+export function ReturnsTable({ campaigns, total, window }: ReturnsTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -40,9 +47,11 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
   const rows: Row[] = campaigns.map((campaign) => ({
     ...campaign,
     key: campaign.campaignId ?? 'none',
+    dealsOf: campaign.campaignId,
     name: campaign.campaignId === null ? t('returns.noCampaign') : readerTitle(campaign),
   }));
-  const last: Row[] = total === undefined ? [] : [{ ...total, key: 'all', name: t('returns.total') }];
+  const last: Row[] =
+    total === undefined ? [] : [{ ...total, key: 'all', name: t('returns.total'), dealsOf: undefined }];
   const money = (name: 'costs' | 'open' | 'won' | 'costPerLead' | 'costPerWonDeal'): Column<Row>[] =>
     rows.every((row) => row[name] == null)
       ? []
@@ -52,7 +61,12 @@ export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
             title: t(`returns.${name}`),
             align: 'end',
             ...orderByAmount(rows, (row) => row[name] ?? []),
-            cell: (row) => amountText(row[name] ?? []) || '–',
+            cell: (row) => {
+              const amounts = amountText(row[name] ?? []);
+              if (window === undefined || (name !== 'won' && name !== 'open')) return amounts || '–';
+              const list = dealsBehind({ state: name, ...window, campaignId: row.dealsOf });
+              return <FigureLink amounts={amounts} to={list} />;
+            },
           },
         ];
   const columns: readonly Column<Row>[] = [

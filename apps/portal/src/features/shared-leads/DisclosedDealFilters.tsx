@@ -9,10 +9,12 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { SearchField } from '../../shared/SearchField';
 import { useCan } from '../../shared/session';
 
+const FILTERS = [{ name: 'stage', values: ['open', ...DEAL_STAGES] }, 'campaignId'];
+
 /** What deals are listed and in which order, from the address. */
 export function useDisclosedDealQuery() {
   const search = useSharedSearch('dealsQ');
-  return { search, ...useListQuery(['stage', 'campaignId'], DISCLOSED_DEAL_SORTS, search.sought, 'deals') };
+  return { search, ...useListQuery(FILTERS, DISCLOSED_DEAL_SORTS, search.sought, 'deals') };
 }
 
 /** Chooses deals by partner, stage and campaign. */
@@ -37,6 +39,7 @@ export function DisclosedDealFilters({ search }: { readonly search: Search }) {
           name="dealsCampaignId"
           label={t('deals.campaign')}
           options={campaigns?.map((one) => ({ value: one.id, label: readerTitle(one) }))}
+          ofRecords
         />
       )}
     </Group>

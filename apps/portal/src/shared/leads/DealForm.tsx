@@ -5,16 +5,18 @@ import { type ChangeDeal, DEAL_STAGES, LOST_REASONS, MAX_DEAL } from '#contracts
 import { AmountFields } from '../AmountFields';
 import { useFieldErrors } from '../field-errors';
 import { ProblemNote } from '../ProblemNote';
-import { type DealEntry, dealChanges, isClosed } from './deal-changes';
+import { type DealEntry, dealChanges, type EditedDeal, isClosed, typedOver } from './deal-changes';
 import { DealProducts } from './DealProducts';
 import { useOverdueDeals } from './overdue-deals';
+import { meanwhileChanges, StaleDeal } from './StaleDeal';
 
 interface DealFormProps {
-  readonly deal: DealEntry;
+  readonly deal: EditedDeal;
   readonly isSaving: boolean;
   /** Of the last attempt to save. */
   readonly error: unknown;
-  readonly onSave: (change: ChangeDeal) => void;
+  /** Called with the version on which the change is based. */
+  readonly onSave: (change: ChangeDeal, version: number) => void;
 }
 
 /** Fields that show what the API says of them. */
@@ -24,10 +26,12 @@ const FIELDS = ['amount', 'stage', 'expectedOn', 'closedOn', 'lostReason', 'prod
 export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
   const { t } = useTranslation();
   // As it was when the form opened: the deal may be read again while the user types.
-  const [opened] = useState(deal);
-  const [entered, setEntered] = useState(opened);
+  const [opened, setOpened] = useState(deal);
+  const [entered, setEntered] = useState<DealEntry>(opened);
   const today = useOverdueDeals().data?.today ?? null;
   const [isDayCleared, setDayCleared] = useState(false);
+  // The note is read, and what it told is in the form.
+  const [reloadedAfter, setReloadedAfter] = useState<unknown>(null);
   const enter = (part: Partial<DealEntry>) => {
     setEntered((known) => ({ ...known, ...part }));
     if (part.closedOn !== undefined) setDayCleared(part.closedOn === null);
@@ -36,16 +40,27 @@ export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
   // Today may be known only after the stage is chosen.
   const shown = isNewlyClosed && !isDayCleared ? { ...entered, closedOn: entered.closedOn ?? today } : entered;
   const errors = useDealErrors(error);
+  const others = meanwhileChanges(error);
+  const reload = () => {
+    setEntered(typedOver(opened, shown, deal));
+    setOpened(deal);
+    setReloadedAfter(error);
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSave(dealChanges(opened, shown));
+        onSave(dealChanges(opened, shown), opened.version);
       }}
     >
       <Stack>
+        {others !== null && error !== reloadedAfter && (
+          <StaleDeal changes={others} onReload={deal.version === opened.version ? null : reload} />
+        )}
         <AmountFields
-          amount={opened.amount}
+          // It holds what is typed, which other values replace.
+          key={opened.version}
+          amount={entered.amount}
           onAmount={(amount) => enter({ amount })}
           max={MAX_DEAL}
           error={errors.amount}
@@ -66,7 +81,7 @@ export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
           error={errors.products}
           onProducts={(products) => enter({ products })}
         />
-        {Object.keys(errors).length === 0 && <ProblemNote error={error} />}
+        {Object.keys(errors).length === 0 && others === null && <ProblemNote error={error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={isSaving}>
             {t('deals.save')}

@@ -1,4 +1,4 @@
-import { type DealEntry, dealChanges } from './deal-changes';
+import { type DealEntry, dealChanges, typedOver } from './deal-changes';
 
 const OPENED: DealEntry = {
   amount: { minorUnits: 100_000, currency: 'EUR' },
@@ -8,6 +8,20 @@ const OPENED: DealEntry = {
   lostReason: null,
   products: ['Branch router'],
 };
+
+describe('what was typed over a deal that others have changed', () => {
+  it('stays, beside what they changed', () => {
+    const amount = { minorUnits: 90_000, currency: 'EUR' };
+    const current: DealEntry = { ...OPENED, amount: { minorUnits: 80_000, currency: 'EUR' }, products: [] };
+    expect(typedOver(OPENED, { ...OPENED, amount }, current)).toEqual({ ...current, amount });
+    expect(typedOver(OPENED, { ...OPENED, amount: null, expectedOn: null }, current)).toEqual({
+      ...current,
+      amount: null,
+      expectedOn: null,
+    });
+    expect(typedOver(OPENED, OPENED, current)).toEqual(current);
+  });
+});
 
 describe('the changes of a deal', () => {
   it('are what a person entered, so that the rest stays as another person has changed it', () => {

@@ -15,6 +15,28 @@ export interface DealEntry {
 /** Whether it is won or lost. */
 export const isClosed = (stage: DealStage): boolean => !(OPEN_STAGES as readonly string[]).includes(stage);
 
+/** A deal as a form begins with it. */
+export interface EditedDeal extends DealEntry {
+  /** 0: there is none yet. */
+  readonly version: number;
+}
+
+/**
+ * What was typed, over a deal that others have changed meanwhile.
+ * @param opened the deal as the form showed it at first.
+ */
+export function typedOver(opened: DealEntry, entered: DealEntry, current: DealEntry): DealEntry {
+  const { amount, expectedOn, stage, closedOn, lostReason, products } = dealChanges(opened, entered);
+  return {
+    amount: amount === undefined ? current.amount : amount,
+    expectedOn: expectedOn === undefined ? current.expectedOn : expectedOn,
+    stage: stage ?? current.stage,
+    closedOn: closedOn ?? current.closedOn,
+    lostReason: lostReason === undefined ? current.lostReason : lostReason,
+    products: products ?? current.products,
+  };
+}
+
 /**
  * What a person changed of a deal, so that another person's change of the rest stays.
  * @param opened the deal as the form showed it at first.

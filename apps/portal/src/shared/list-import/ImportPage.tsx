@@ -38,11 +38,13 @@ interface ImportPageProps<Row extends PlannedRow> {
    */
   readonly onImport: (file: File, version: string) => Promise<ImportPlan<Row>>;
   readonly rows: (rows: readonly Row[]) => ReactNode;
+  /** Below all, before and after an import. */
+  readonly after?: ReactNode;
 }
 
 /** Adds and changes entries of a list from a file: file, preview, import and result. */
 export function ImportPage<Row extends PlannedRow>(props: ImportPageProps<Row>) {
-  const { title, list, guide, example, onPreview, onImport } = props;
+  const { title, list, guide, example, onPreview, onImport, after } = props;
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const preview = useMutation({ mutationFn: onPreview });
@@ -94,6 +96,7 @@ export function ImportPage<Row extends PlannedRow>(props: ImportPageProps<Row>) 
           }}
         />
       )}
+      {after}
     </Page>
   );
 }
