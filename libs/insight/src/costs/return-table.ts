@@ -1,5 +1,5 @@
 import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
-import { amountsCell, campaignCell, type Table, type TableCell, type TableColumn } from '#tables';
+import { amountsCell, campaignCell, type Table, type TableCell, type TableColumn, valueName } from '#tables';
 
 const PARTNER_COLUMNS = [
   'costs',
@@ -35,7 +35,7 @@ export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerRe
     to,
     model,
     'tactic',
-    tactic,
+    tacticCell(tactic),
     amountsCell(costs),
     amountsCell(won),
     roi,
@@ -49,9 +49,13 @@ export const vendorTacticTable = ({
   costs: total,
 }: Pick<VendorReturns, 'tactics'> & Pick<VendorReturns['total'], 'costs'>): Table => ({
   columns: ['row-kind', 'tactic', 'costs'],
-  rows: tactics.map(({ tactic, costs }) => ['tactic', tactic, amountsCell(costs)]),
+  rows: tactics.map(({ tactic, costs }) => ['tactic', tacticCell(tactic), amountsCell(costs)]),
   total: ['total', null, amountsCell(total)],
 });
+
+/** Readers get a name for what is of no single tactic, as for campaigns; for programs it is empty. */
+const tacticCell = (tactic: PartnerReturns['tactics'][number]['tactic']): TableCell =>
+  tactic ?? { forPrograms: '', forReaders: (language) => valueName(language, 'tactic', 'none') };
 
 const returnCells = (returns: Returns): TableCell[] => [
   amountsCell(returns.costs),
@@ -92,7 +96,9 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
         wonByName: amountsCell(won ?? []),
       }),
     ),
-    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: amountsCell(costs) })),
+    ...tactics.map(({ tactic, costs }) =>
+      vendorRow({ 'row-kind': 'tactic', tactic: tacticCell(tactic), costs: amountsCell(costs) }),
+    ),
   ],
   total: vendorRow({ 'row-kind': 'total', ...vendorCells(total) }),
 });
