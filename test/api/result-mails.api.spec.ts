@@ -1,3 +1,4 @@
+import { TABLES_OF } from '#contracts';
 import { ResultMails, WeeklySummaries } from '#insight';
 import { OptOutLinks } from '#notifications';
 import { ViewMails } from '#saved-views';
@@ -276,7 +277,7 @@ describe('results of a partner', () => {
       const monthly = { ...MONDAY, rhythm: 'monthly', table: 'returns' };
       await owner.put(`/api/v1/saved-views/${id}/mail`, monthly).expect(200);
       expect((await owner.get(`/api/v1/saved-views/${id}`).expect(200)).body).toMatchObject({
-        tables: ['results', 'returns'],
+        tables: TABLES_OF['/results'],
         mail: { rhythm: 'monthly', table: 'returns' },
       });
       const wrong = await owner.put(`/api/v1/saved-views/${id}/mail`, { ...MONDAY, table: 'deals' }).expect(422);

@@ -107,6 +107,10 @@ describe('the roles of the processes', () => {
     ['renderer', 'SELECT * FROM notifications.notification'],
     ['scheduler', 'UPDATE contacts.opt_in SET partner_id = partner_id'],
     ['scheduler', 'INSERT INTO organisations.shared_totals DEFAULT VALUES'],
+    ['scheduler', 'UPDATE organisations.shared_totals SET is_shared = true'],
+    // A lock needs the right to change: `SharedTotals.whileShown` takes none.
+    ['scheduler', 'SELECT FROM organisations.shared_totals FOR SHARE'],
+    ['scheduler', 'DELETE FROM insight.totals_reading'],
   ] as const)('keep %s from: %s', async (name, sql) => {
     await expect(asProcess(name, sql)).rejects.toThrow('permission denied for');
   });

@@ -46,7 +46,10 @@ export const TOTALS_PARTNER_KEYS = {
 >;
 
 /** Partners in the order of the list, which is the same for all readers. */
-export function sortedPartners(partners: readonly TotalsPartner[], sort: string | undefined): readonly TotalsPartner[] {
+export function sortedPartners<Partner extends TotalsPartner>(
+  partners: readonly Partner[],
+  sort: string | undefined,
+): readonly Partner[] {
   const order = orderFrom(sort ?? '');
   const column = PARTNER_TOTALS_SORTS.find((one) => one === order?.key);
   if (order === null || column === undefined) return partners;

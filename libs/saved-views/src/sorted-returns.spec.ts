@@ -1,5 +1,13 @@
-import { SORTS } from '#contracts';
-import { sortedCampaigns, sortedPartners, sortedTactics } from './sorted-returns.js';
+import { ATTRIBUTION_MODELS, type AttributionModelName, SORTS } from '#contracts';
+import {
+  sortedCampaigns,
+  sortedChannels,
+  sortedDealSums,
+  sortedFirstResultBands,
+  sortedFirstResults,
+  sortedPartners,
+  sortedTactics,
+} from './sorted-returns.js';
 
 const EUR = (minorUnits: number) => [{ minorUnits, currency: 'EUR' }];
 const campaign = (title: string, costs: number, roi: number | null) => ({
@@ -57,5 +65,44 @@ describe('the tables of costs and return in a file', () => {
     for (const sort of SORTS['/campaign-results'].tacticSort)
       expect(sortedTactics(tactics, { sort: `-${sort}`, language: 'en' })).toHaveLength(2);
     expect(sortedTactics(tactics, { sort: '-costs', language: 'en' })).toEqual(tactics.toReversed());
+    const ofPartner = [
+      { tactic: 'email', costs: EUR(1), won: EUR(1), roi: 1 },
+      { tactic: 'page', costs: EUR(2), won: EUR(2), roi: 2 },
+    ];
+    for (const sort of SORTS['/results'].tacticSort)
+      expect(sortedTactics(ofPartner, { sort: `-${sort}`, language: 'en' })).toEqual(ofPartner.toReversed());
+  });
+
+  it('of credits, first results and sums have an order for each sort of the screens', () => {
+    const titled = (title: string) => ({ campaignId: title, title, titles: {} });
+    const channel = (title: string, credit: number) => ({
+      channel: { ...titled(title), id: title, stepKey: null, name: null, source: null },
+      creditsMinor: Object.fromEntries(ATTRIBUTION_MODELS.map((model) => [model, credit])) as Record<
+        AttributionModelName,
+        number
+      >,
+    });
+    const channels = [channel('a', 1), channel('b', 2)];
+    for (const sort of SORTS['/results'].credit)
+      expect(sortedChannels(channels, { sort: `-${sort}`, language: 'en' })).toEqual(channels.toReversed());
+    const first = (title: string, days: number) => {
+      const result = { launches: 1, medianDays: days };
+      return { ...titled(title), launches: days, lead: result, deal: result, won: result };
+    };
+    const own = [first('a', 1), first('b', 2)];
+    for (const sort of SORTS['/results'].first)
+      expect(sortedFirstResults(own, { sort: `-${sort}`, language: 'en' })).toEqual(own.toReversed());
+    const bands = [
+      { ...titled('a'), medians: [] },
+      { ...titled('b'), medians: [] },
+    ];
+    for (const sort of SORTS['/campaign-results'].first)
+      expect(sortedFirstResultBands(bands, { sort: `-${sort}`, language: 'en' })).toEqual(bands.toReversed());
+    const sums = [
+      { endsOn: '2026-01-04', currency: 'EUR', partners: 5, minorUnits: 1 },
+      { endsOn: '2026-02-01', currency: 'EUR', partners: 6, minorUnits: 2 },
+    ];
+    for (const sort of SORTS['/campaign-results'].sums)
+      expect(sortedDealSums(sums, { sort: `-${sort}`, language: 'en' })).toEqual(sums.toReversed());
   });
 });

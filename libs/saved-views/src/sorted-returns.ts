@@ -14,7 +14,7 @@ import {
 import { titleKey, valueName } from '#tables';
 
 /** A sort of the address, and the language in whose order words are. */
-export interface Sorting {
+interface Sorting {
   readonly sort: string | undefined;
   readonly language: UserLanguage;
 }
@@ -23,7 +23,7 @@ type Amounts = Returns['costs'];
 type Keys<Item> = Readonly<Record<string, ((item: Item) => SortKey) | null>>;
 
 /** Rows as a screen of results sorts them. */
-export function sortedItems<Item>(items: readonly Item[], keys: Keys<Item>, { sort = '', language }: Sorting): Item[] {
+function sortedItems<Item>(items: readonly Item[], keys: Keys<Item>, { sort = '', language }: Sorting): Item[] {
   const order = orderFrom(sort);
   const by = keys[order?.key ?? ''] ?? undefined;
   return [...sortedBy(items, by, { descending: order?.descending ?? false, language })];

@@ -1,5 +1,13 @@
 import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
-import { campaignCell, moneyCell, type Table, type TableCell, type TableColumn, withheldCell } from '#tables';
+import {
+  campaignCell,
+  moneyCell,
+  type Table,
+  type TableCell,
+  type TableColumn,
+  valueName,
+  withheldCell,
+} from '#tables';
 
 const PARTNER_COLUMNS = [
   'currency',
@@ -36,7 +44,7 @@ export const tacticReturnTable = ({ from, to, model, tactics, total }: PartnerRe
     to,
     model,
     'tactic',
-    tactic,
+    tacticCell(tactic),
     null,
     moneyCell(costs),
     moneyCell(won),
@@ -51,9 +59,13 @@ export const vendorTacticTable = ({
   costs: total,
 }: Pick<VendorReturns, 'tactics'> & Pick<VendorReturns['total'], 'costs'>): Table => ({
   columns: ['row-kind', 'tactic', 'currency', 'costs'],
-  rows: tactics.map(({ tactic, costs }) => ['tactic', tactic, null, moneyCell(costs)]),
+  rows: tactics.map(({ tactic, costs }) => ['tactic', tacticCell(tactic), null, moneyCell(costs)]),
   last: [['total', null, null, moneyCell(total)]],
 });
+
+/** Readers get a name for what is of no single tactic, as for campaigns; for programs it is empty. */
+const tacticCell = (tactic: PartnerReturns['tactics'][number]['tactic']): TableCell =>
+  tactic ?? { forPrograms: '', forReaders: (language) => valueName(language, 'tactic', 'none') };
 
 const kindOf = (campaignId: string | null): string => (campaignId === null ? 'without-campaign' : 'campaign');
 
@@ -97,7 +109,9 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
         wonByName: shownMoney(won),
       }),
     ),
-    ...tactics.map(({ tactic, costs }) => vendorRow({ 'row-kind': 'tactic', tactic, costs: moneyCell(costs) })),
+    ...tactics.map(({ tactic, costs }) =>
+      vendorRow({ 'row-kind': 'tactic', tactic: tacticCell(tactic), costs: moneyCell(costs) }),
+    ),
   ],
   last: [vendorRow({ 'row-kind': 'total', ...vendorCells(total) })],
 });
