@@ -377,6 +377,7 @@ describe('activations', () => {
         'endedAt',
         'heldReason',
         'id',
+        'lastOn',
         'launchedAt',
         'partnerId',
         'partnerName',
