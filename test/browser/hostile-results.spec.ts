@@ -64,6 +64,7 @@ const ANSWERS = {
     interval: 'day',
     days,
     campaigns: [{ campaignId: CAMPAIGN, title: TITLE, titles: { en: TITLE }, ...brought }],
+    withoutCampaign: brought.money,
   }),
   [`/api/v1/insight/campaigns/${CAMPAIGN}`]: PartnerCampaignInsight.parse({
     ...window,
@@ -96,6 +97,8 @@ const ANSWERS = {
   '/api/v1/vendor-insight': VendorInsight.parse({
     ...window,
     asked: window,
+    shownWeeks: window,
+    shownFourWeeks: null,
     smallestGroup: 5,
     partnersNeeded: 5,
     memberDays: 30,

@@ -298,9 +298,14 @@ describe('a partner’s figures', () => {
       header: true,
     }).data;
     const dayOf = ({ From, To }: Record<string, string>) => [From, To];
-    expect(csv.map(({ Description, Campaign, Tactic, Amount }) => [Description, Campaign, Tactic, Amount])).toEqual(
-      EMAILS,
-    );
+    expect(
+      csv.map(({ Description, Campaign, Tactic, Amount, Currency }) => [
+        Description,
+        Campaign,
+        Tactic,
+        Currency === 'EUR' ? `€${Amount}` : Amount,
+      ]),
+    ).toEqual(EMAILS);
     expect(csv.map(dayOf)).toEqual([day(4), day(3)].map((on) => [on, on]));
     const { page } = jack;
     const view = /href="([^"]+\/costs\?[^"]+)"/.exec(mail?.html ?? '')?.[1]?.replaceAll('&amp;', '&') ?? '';
