@@ -230,6 +230,8 @@ describe('a partner’s figures', () => {
     await saveDeal('Ben', { stage: 'won', amount: EUR(100_100), closedOn: first?.closedOn });
     await jack.press(jack.link('Results of the same period, as they are now'));
     await page.waitForURL(/\/results\?from=.+&to=/);
+    // The address changes before the screen.
+    await jack.heading('Attribution report').waitFor({ state: 'detached' });
     const live = await creditsOf(jack);
     expect(live[POST]?.slice(0, 3)).toEqual([500_000, 0, 250_000]);
     expect(live[QR]?.slice(0, 3)).toEqual([100_100, 600_100, 350_100]);
