@@ -88,7 +88,7 @@ describe('results of a partner', () => {
     expect(body.from <= start && start <= body.to).toBe(true);
     expect(numberIn(letter!.body_text, 'E-mails sent')).toBe(body.numbers.sent);
     expect(numberIn(letter!.body_text, 'Leads')).toBe(body.numbers.leads);
-    expect(letter!.body_text).toContain('12400.50');
+    expect(letter!.body_text).toContain('12,400.50');
     await summaries().sendDue();
     expect(await letters()).toEqual([]);
   });
