@@ -381,6 +381,7 @@ describe('activations', () => {
         'endedAt',
         'heldReason',
         'id',
+        'lastOn',
         'launchedAt',
         'partnerId',
         'partnerName',

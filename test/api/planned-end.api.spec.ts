@@ -73,6 +73,22 @@ describe('the end of an activation, as its vendor sees it', () => {
     expect(await partnersRunning()).toBe(2);
   });
 
+  it('is not later than the last day of the campaign', async () => {
+    const { page } = (await seen())[0] as { page: { plannedEndAt: string; lastOn: string } };
+    const planned = new Date(Date.parse(page.plannedEndAt) - 86_400_000).toISOString().slice(0, 10);
+    expect(page.lastOn).toBe(planned);
+    const save = async (expiresOn: string | null): Promise<void> => {
+      const lifetime = { reviewOn: null, expiresOn, pagesAfterEnd: 'leads' };
+      await stage.vendor.editor.put(`${path}/lifetime`, lifetime).expect(200);
+    };
+    await save(stage.day(3));
+    for (const one of await seen())
+      expect(one).toMatchObject({ page: { lastOn: stage.day(3), plannedEndAt: page.plannedEndAt } });
+    await save(stage.day(200));
+    expect((await seen())[0]).toMatchObject({ page: { lastOn: planned } });
+    await save(null);
+  });
+
   it('comes on the planned day for both', async () => {
     const [{ page }] = (await seen()) as [{ page: { plannedEndAt: string; launchedAt: string } }];
     const aheadMs = Date.parse(page.plannedEndAt) - stage.api.clock.now().getTime();

@@ -92,11 +92,15 @@ describe('the rows of a saved view', () => {
     const { id } = await sendForm(stage, owner, pagePath, { email: 'small@prospect.example' });
     await owner.patch(`/api/v1/leads/${id}/deal`, { stage: 'won', amount: EUR(1_000_000) }).expect(200);
     const amounts = async (sort: string) =>
-      (await linesOf(owner, '/results', `period=start&sort=${sort}`)).map((line) => /,"(€[\d,.]+)"/.exec(line)?.[1]);
-    expect(await amounts('-money-won')).toEqual(['€10,000.00', '€9,000.00']);
-    expect(await amounts('money-won')).toEqual(['€9,000.00', '€10,000.00']);
+      (await linesOf(owner, '/results', `period=start&sort=${sort}`)).map(
+        (line) => /^(?:Campaign|Total),.*,EUR,([\d.]+),/.exec(line)?.[1],
+      );
+    const total = '19000.00';
+    expect(await amounts('-money-won')).toEqual(['10000.00', '9000.00', total]);
+    expect(await amounts('money-won')).toEqual(['9000.00', '10000.00', total]);
     // The other has none open, and comes last.
-    for (const sort of ['money-open', '-money-open']) expect(await amounts(sort)).toEqual(['€9,000.00', '€10,000.00']);
+    for (const sort of ['money-open', '-money-open'])
+      expect(await amounts(sort)).toEqual(['9000.00', '10000.00', total]);
   });
 
   it('of a vendor’s results are those of the campaign that it shows alone, also beside costs', async () => {
@@ -115,9 +119,9 @@ describe('the rows of a saved view', () => {
     expect(await linesOf(editor, '/campaign-results', `campaign=${other.campaignId}`)).toHaveLength(1);
     const returns = await linesOf(editor, '/campaign-results', `campaign=${campaignId}`, '&table=returns');
     expect(returns).toHaveLength(1);
-    expect(returns[0]).toContain('€9.00');
+    expect(returns[0]).toContain(',EUR,9.00,');
     const whole = await linesOf(editor, '/campaign-results', 'sort=-leads', '&table=returns');
-    expect(whole.at(-1)).toContain('€129.00');
+    expect(whole.at(-1)).toContain(',EUR,129.00,');
   });
 
   it('of partners are sorted by the step that they have come to', async () => {

@@ -31,7 +31,8 @@ const numbers = (many: number): InsightNumbers => ({
   bounced: { hard: 0, soft: 0, block: 0, unknown: 0 },
 });
 const rates = { bounced: 0, complained: 0, unsubscribed: 0.02, clicks: 0.14, leads: 0.04, won: 0.02 };
-const brought = { numbers: numbers(120), clicked: 5, rates, amounts: [] };
+const money = { won: [], wonDeals: 0, open: [], openDeals: 0, lost: [], lostDeals: 0 };
+const brought = { numbers: numbers(120), clicked: 5, rates, amounts: [], money };
 const window = { from: '2026-10-26', to: '2026-11-22' };
 const days = ['2026-11-18', '2026-11-19', '2026-11-20'].map((on) => ({ on, numbers: numbers(40) }));
 const released = (value: number | null) => ({ value, margin: 118, smallest: 240 });
@@ -64,6 +65,7 @@ const ANSWERS = {
     interval: 'day',
     days,
     campaigns: [{ campaignId: CAMPAIGN, title: TITLE, titles: { en: TITLE }, ...brought }],
+    withoutCampaign: money,
   }),
   [`/api/v1/insight/campaigns/${CAMPAIGN}`]: PartnerCampaignInsight.parse({
     ...window,
@@ -96,6 +98,8 @@ const ANSWERS = {
   '/api/v1/vendor-insight': VendorInsight.parse({
     ...window,
     asked: window,
+    shownWeeks: window,
+    shownFourWeeks: null,
     smallestGroup: 5,
     partnersNeeded: 5,
     memberDays: 30,

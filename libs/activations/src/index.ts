@@ -1,4 +1,4 @@
-export { forVendor, isPastPlannedEnd } from './planned-end.js';
+export { forVendor, lastDayOf, isPastPlannedEnd } from './planned-end.js';
 export { ActivationsModule, LaunchModule, ProgrammeHistoryModule, UpdatesModule } from './activations.module.js';
 export { Activations, type CampaignTitle } from './activations.service.js';
 export { type RunningActivation, RunningActivations } from './running-activations.service.js';

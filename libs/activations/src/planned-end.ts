@@ -32,6 +32,20 @@ export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps' | 'entri
 export const isPastPlannedEnd = ({ plannedEndAt }: Pick<Activation, 'plannedEndAt'>, now: Date): boolean =>
   plannedEndAt !== null && plannedEndAt <= now;
 
+/**
+ * The last day (UTC) on which an activation runs for its vendor.
+ * @param campaignLastOn the last day that the vendor set for the campaign, on which all of it ends; null: none.
+ * @returns null: it has no end.
+ */
+export function lastDayOf(
+  { plannedEndAt }: Pick<Activation, 'plannedEndAt'>,
+  campaignLastOn: string | null,
+): string | null {
+  if (plannedEndAt === null) return campaignLastOn;
+  const planned = new Date(plannedEndAt.getTime() - DAY_MS).toISOString().slice(0, 10);
+  return campaignLastOn !== null && campaignLastOn < planned ? campaignLastOn : planned;
+}
+
 /** Why an activation is held, as its vendor may know it. */
 type HeldReason = 'by the partner' | 'by the vendor' | 'recalled' | 'sending trouble';
 

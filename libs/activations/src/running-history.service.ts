@@ -42,11 +42,11 @@ export class RunningHistory {
     );
   }
 
-  /** Partners of the programme that have launched something and run nothing now, the longest idle first. */
+  /** Partners of the programme that have launched something and run nothing since their last day, the longest idle first. */
   async idlePartners(actor: VendorActor): Promise<IdlePartner[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<IdlePartner>(
-        `SELECT a.partner_id, o.name, max(least(a.vendor_stopped_at, a.planned_end_at)) AS since
+        `SELECT a.partner_id, o.name, max(least(a.vendor_stopped_at, a.planned_end_at - interval '1 second')) AS since
          FROM activations.activation a JOIN organisations.organisation_view o ON o.id = a.partner_id
          WHERE a.vendor_id = $1 AND EXISTS (SELECT FROM organisations.membership_view m
            WHERE m.vendor_id = $1 AND m.partner_id = a.partner_id AND m.status = 'active')

@@ -484,6 +484,12 @@ export const VendorActivationView = z.object({
   plannedEndAt: Instant.nullable().describe(
     'the day on which it is over, from the version’s longest path; null: it stays open to new contacts',
   ),
+  lastOn: z.iso
+    .date()
+    .nullable()
+    .describe(
+      'the last day (UTC) on which it runs: that of the campaign, or the one before `plannedEndAt` if that is earlier; null: no end is set',
+    ),
   endedAt: Instant.nullable().describe('only where it was stopped before its planned day'),
   vendorAct: VendorAct.nullable().describe('what your team has done with this one alone'),
 });

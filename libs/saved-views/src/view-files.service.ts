@@ -5,7 +5,7 @@ import { Clock, type PartnerActor, type VendorActor } from '#kernel';
 import { CsvTable } from '#tables';
 import type { SavedView } from './saved-view.js';
 import { VIEW_TEXTS } from './view-texts.js';
-import { MOST_ROWS, type ViewTable } from './view-table.js';
+import { type PrintedRows, printedRows, type ViewTable } from './view-table.js';
 import { ViewTables } from './view-tables.service.js';
 
 /** A view as a file. */
@@ -15,6 +15,8 @@ export interface ViewFile extends Pick<ViewTable, 'days' | 'cut'> {
   readonly type: string;
   readonly content: Buffer;
   readonly table: ViewTableName;
+  /** How many rows of a longer table a PDF has; absent: all. */
+  readonly printed?: Pick<PrintedRows, 'shown' | 'all'>;
 }
 
 /** For whom, and how. */
@@ -42,7 +44,8 @@ export class ViewFiles {
     view: Pick<SavedView, 'name' | 'screen' | 'query'>,
     { actor, organisation, language, place, format, table: asked }: FileRequest,
   ): Promise<ViewFile> {
-    const { name: table, columns, rows, days, cut } = await this.tables.read(actor, view, asked, language);
+    const read = await this.tables.read(actor, view, asked, language);
+    const { name: table, columns, rows, days, cut } = read;
     const csv = new CsvTable(columns, language);
     const name = `${fileName(view.name)}.${format}`;
     if (format === 'csv')
@@ -56,24 +59,36 @@ export class ViewFiles {
       };
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, place));
-    const printed = csv.printed(rows);
+    const ofPage = printedRows(read);
+    const isShort = ofPage.shown < ofPage.all;
+    const number = (value: number): string => value.toLocaleString(language);
     const now = this.clock.now();
     const facts = [
       organisation,
       t(`tables.${table}`),
       ...(days === null ? [] : [t('period', { from: day(days.from), to: day(days.to) })]),
       t('asOf', { now: day(now.toISOString()) }),
-      ...(cut === undefined ? [] : [t(`cut.${cut}`, { rows: MOST_ROWS.toLocaleString(language) })]),
+      isShort
+        ? t(cut === undefined ? 'paper.all' : 'paper.some', { shown: number(ofPage.shown), all: number(ofPage.all) })
+        : t('rows', { count: ofPage.all, number: number(ofPage.all) }),
     ];
     const content = await tableDocument({
       title: view.name,
       lead: facts.join(', '),
-      ...printed,
+      ...csv.printed(ofPage.rows),
       footer: (page, pages) => t('page', { page: String(page), pages: String(pages) }),
       at: now,
       language,
     });
-    return { name, type: 'application/pdf', content, table, days, cut };
+    return {
+      name,
+      type: 'application/pdf',
+      content,
+      table,
+      days,
+      cut,
+      ...(isShort ? { printed: ofPage } : {}),
+    };
   }
 }
 

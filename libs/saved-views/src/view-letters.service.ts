@@ -32,17 +32,20 @@ export class ViewLetters {
     const language = languageOf(member);
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, member));
-    const { days, cut } = file;
+    const { days, cut, printed } = file;
     const table = t(`tables.${file.table}`);
     const values = { name, table, when: days === null ? '' : t('period', { from: day(days.from), to: day(days.to) }) };
+    const number = (value: number): string => value.toLocaleString(language);
+    const sizeTexts =
+      printed !== undefined
+        ? [t('paperText', { shown: number(printed.shown), all: number(printed.all) })]
+        : cut === undefined
+          ? []
+          : [t(`cutText.${cut}`, { rows: number(MOST_ROWS) })];
     const letter = composeSystemMail(this.reader(view, { member, organisation }), {
       language,
       subject: t(days === null ? 'subjectNow' : 'subject', values),
-      paragraphs: [
-        t(days === null ? 'whatNow' : 'what', values),
-        ...(cut === undefined ? [] : [t(`cutText.${cut}`, { rows: MOST_ROWS.toLocaleString(language) })]),
-        t('how'),
-      ],
+      paragraphs: [t(days === null ? 'whatNow' : 'what', values), ...sizeTexts, t('how')],
       button: { label: t('button'), url: this.address(view) },
       closing: t('closing'),
     });

@@ -12,3 +12,21 @@ export interface ViewTable extends Table {
 
 /** A list has no more rows: nobody reads a longer file, and mail servers refuse large ones. */
 export const MOST_ROWS = 5_000;
+
+/** A PDF has no more: 2,000 deals took 131 pages. Nobody reads them on paper, and the CSV file has them. */
+export const MOST_PRINTED_ROWS = 300;
+
+/** The rows of a PDF, and of how many these are. The total, and other last rows, stay. */
+export interface PrintedRows {
+  readonly rows: Table['rows'];
+  readonly shown: number;
+  /** Without the last rows. */
+  readonly all: number;
+}
+
+/** @param table with its rows in their order, the last ones among them. */
+export function printedRows({ rows, last = [] }: Pick<Table, 'rows' | 'last'>): PrintedRows {
+  const all = rows.length - last.length;
+  const shown = Math.min(all, MOST_PRINTED_ROWS);
+  return { rows: [...rows.slice(0, shown), ...rows.slice(all)], shown, all };
+}

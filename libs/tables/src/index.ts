@@ -10,7 +10,7 @@ export {
   valueName,
   valueNamed,
 } from './csv-table.js';
-export { type MoneyCell, moneyCell } from './money-cell.js';
+export { moneyCell } from './money-cell.js';
 export { releasedCell, sendTimeText, stepCell, variantCell } from './result-cells.js';
 export { ordersOf, sortedRows, type Table, titleKey } from './table.js';
 export { withheldCell } from './withheld-cell.js';

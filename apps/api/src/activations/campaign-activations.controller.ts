@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Activation, Activations, forVendor, VendorControl, VendorServers } from '#activations';
-import { CampaignLibrary } from '#campaigns';
+import { type Activation, Activations, forVendor, lastDayOf, VendorControl, VendorServers } from '#activations';
+import { CampaignLibrary, Lifetimes } from '#campaigns';
 import { PageQuery, VendorActivations, VendorActivationView, VendorReason } from '#contracts';
 import { type ActivationId, type CampaignId, Clock, type VendorActor } from '#kernel';
 import { Organisations } from '#organisations';
@@ -17,6 +17,7 @@ export class CampaignActivationsController {
     private readonly activations: Activations,
     private readonly control: VendorControl,
     private readonly library: CampaignLibrary,
+    private readonly lifetimes: Lifetimes,
     private readonly organisations: Organisations,
     private readonly servers: VendorServers,
     private readonly clock: Clock,
@@ -97,6 +98,7 @@ export class CampaignActivationsController {
     found: readonly Activation[],
   ): Promise<VendorActivationView[]> {
     const { versions } = await this.library.campaign(actor, id);
+    const { expiresOn } = await this.lifetimes.get(actor, id);
     const numbers = new Map(versions.map((version) => [version.id, version.number]));
     const partnerIds = found.map(({ partnerId }) => partnerId);
     const names = await this.organisations.byIds(actor, partnerIds);
@@ -114,6 +116,7 @@ export class CampaignActivationsController {
         heldReason,
         launchedAt: launchedAt.toISOString(),
         plannedEndAt: plannedEndAt?.toISOString() ?? null,
+        lastOn: lastDayOf(activation, expiresOn),
         endedAt: endedAt?.toISOString() ?? null,
         vendorAct: vendorActOf(activation),
       };

@@ -117,6 +117,7 @@ export class SavedViewsController {
     await this.views.schedule(await this.readerOf(session, id), id, null);
   }
 
+  /** A list has at most 5,000 rows as CSV. A PDF has at most 300, with the total, and says of how many. */
   @Summary('Download a saved view as it would be sent now, as CSV or PDF')
   @ResponseMedia('application/octet-stream')
   @SignedIn()

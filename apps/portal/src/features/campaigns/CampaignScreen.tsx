@@ -252,9 +252,9 @@ function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string
               {
                 key: 'plannedEnd',
                 title: t('campaigns.plannedEnd'),
-                orderBy: ({ plannedEndAt }) => plannedEndAt ?? NO_END,
-                cell: ({ plannedEndAt, endedAt }) => {
-                  const day = endedAt ?? plannedEndAt;
+                orderBy: ({ lastOn, endedAt }) => endedAt ?? lastOn ?? NO_END,
+                cell: ({ lastOn, endedAt }) => {
+                  const day = endedAt ?? lastOn;
                   return day === null ? t('campaigns.noPlannedEnd') : format.day(day);
                 },
               },
