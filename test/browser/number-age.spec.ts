@@ -66,8 +66,7 @@ async function watchPlaceholders(page: Page): Promise<() => Promise<unknown>> {
 }
 
 /** Where the reader is: the scroll position and what has the focus. */
-const placeOf = (page: Page): Promise<unknown> =>
-  page.evaluate('[window.scrollY, document.activeElement?.textContent]');
+const placeOf = (page: Page): Promise<unknown> => page.evaluate('[window.scrollY, document.activeElement.textContent]');
 
 describe('numbers of an open screen', () => {
   const shared = sharedPortal();
@@ -142,9 +141,10 @@ describe('numbers of an open screen', () => {
     await dialog.getByText('Proposal sent').first().waitFor();
     await home.page.getByRole('heading', { level: 1 }).waitFor();
 
+    await daan.link('All deals').focus();
     await page.evaluate(`window.scrollTo({ top: 600, behavior: 'instant' })`);
-    await page.getByRole('link', { name: 'All deals' }).evaluate('(link) => link.focus({ preventScroll: true })');
     const place = await placeOf(page);
+    expect(place).toEqual([600, 'All deals']);
     const placeholders = await Promise.all([watchPlaceholders(page), watchPlaceholders(drawer.page)]);
     const asked = requestsOf(list.page, 'deals');
     await setVisibility(list.page, 'hidden');
