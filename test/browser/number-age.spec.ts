@@ -204,12 +204,10 @@ describe('numbers of an open screen', () => {
     const watched = await daan.another();
     await watched.page.goto('/deals');
     // Between these two the other screen has asked again, so this one would have, too.
-    for (const lost of ['NOK 345.67', 'NOK 456.78']) {
-      const amount = NOK(Math.round(Number(lost.replace('NOK ', '')) * 100));
-      await agesAfter(() => changeDeal('Birk', { amount }), {
-        'list beside a form': rowOf(watched, 'Birk').getByText(lost),
+    for (const minorUnits of [34_600, 45_678])
+      await agesAfter(() => changeDeal('Birk', { amount: NOK(minorUnits) }), {
+        'list beside a form': rowOf(watched, 'Birk').getByText(`NOK ${minorUnits / 100}`),
       });
-    }
     expect(asked.count).toBe(0);
     expect(await typed()).toEqual(before);
     await daan.press(form.getByRole('button', { name: 'Close' }));
