@@ -46,31 +46,27 @@ function requestsOf(page: Page, path: string): { count: number } {
 }
 
 /** As another tab in front of it hides a page, or as it comes to the front again. */
-async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
-  await page.evaluate((now) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now });
+const setVisibility = (page: Page, state: 'hidden' | 'visible'): Promise<unknown> =>
+  page.evaluate(`{
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${state}' });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, state);
-}
+  }`);
 
 /** Counts placeholders that appear from now on. */
-async function watchPlaceholders(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const shown = { count: 0 };
-    Object.assign(globalThis, { shown });
-    const isPlaceholder = (node: Node): boolean =>
-      node instanceof Element &&
-      (node.matches('[aria-busy="true"]') || node.querySelector('[aria-busy="true"]') !== null);
+async function watchPlaceholders(page: Page): Promise<() => Promise<unknown>> {
+  await page.evaluate(`{
+    window.placeholders = 0;
+    const isPlaceholder = (node) =>
+      node instanceof Element && (node.matches('[aria-busy="true"]') || node.querySelector('[aria-busy="true"]') !== null);
     new MutationObserver((records) => {
-      for (const { addedNodes } of records) shown.count += [...addedNodes].filter(isPlaceholder).length;
+      for (const { addedNodes } of records) window.placeholders += [...addedNodes].filter(isPlaceholder).length;
     }).observe(document.body, { subtree: true, childList: true });
-  });
-  return () => page.evaluate(() => (globalThis as unknown as { shown: { count: number } }).shown.count);
+  }`);
+  return () => page.evaluate('window.placeholders');
 }
 
 /** Where the reader is: the scroll position and what has the focus. */
-const placeOf = (page: Page): Promise<unknown> =>
-  page.evaluate(() => [window.scrollY, document.activeElement?.textContent]);
+const placeOf = (page: Page): Promise<unknown> => page.evaluate('[window.scrollY, document.activeElement.textContent]');
 
 describe('numbers of an open screen', () => {
   const shared = sharedPortal();
@@ -123,14 +119,11 @@ describe('numbers of an open screen', () => {
 
   it('follow what a colleague does, in results, deals and the home; the attribution follows the money', async () => {
     const { page } = daan;
-    const events: string[] = [];
     const attribution = requestsOf(page, 'insight/attribution');
-    page.on('request', (request) => {
-      if (request.url().includes('/insight/attribution?')) events.push('attribution asked for');
-    });
-    page.on('requestfinished', (request) => {
-      if (request.url().includes('/api/v1/insight?')) events.push('numbers answered');
-    });
+    // Until the first numbers are there, whatever else the screen asks for.
+    const askedBefore = page
+      .waitForEvent('requestfinished', (request) => new URL(request.url()).pathname === '/api/v1/insight')
+      .then(() => attribution.count);
     const [list, drawer, home] = [await daan.another(), await daan.another(), await daan.another()];
     await Promise.all([
       page.goto('/results'),
@@ -142,18 +135,16 @@ describe('numbers of an open screen', () => {
     const divided = page.getByRole('table', { name: `${ATTRIBUTION}, NOK` });
     // Two seconds later, although nobody has scrolled to it.
     await divided.getByText('NOK 1,000.00').first().waitFor();
-    expect(events.indexOf('numbers answered')).toBeGreaterThanOrEqual(0);
-    expect(events.indexOf('attribution asked for')).toBeGreaterThan(events.indexOf('numbers answered'));
+    expect(await askedBefore).toBe(0);
     expect(attribution.count).toBe(1);
     const dialog = drawer.page.getByRole('dialog', { name: 'Deal' });
     await dialog.getByText('Proposal sent').first().waitFor();
     await home.page.getByRole('heading', { level: 1 }).waitFor();
 
-    await page.evaluate(() => window.scrollTo(0, 600));
-    await page
-      .getByRole('link', { name: 'All deals' })
-      .evaluate((link: HTMLElement) => link.focus({ preventScroll: true }));
+    await daan.link('All deals').focus();
+    await page.evaluate(`window.scrollTo({ top: 600, behavior: 'instant' })`);
     const place = await placeOf(page);
+    expect(place).toEqual([600, 'All deals']);
     const placeholders = await Promise.all([watchPlaceholders(page), watchPlaceholders(drawer.page)]);
     const asked = requestsOf(list.page, 'deals');
     await setVisibility(list.page, 'hidden');
@@ -213,12 +204,10 @@ describe('numbers of an open screen', () => {
     const watched = await daan.another();
     await watched.page.goto('/deals');
     // Between these two the other screen has asked again, so this one would have, too.
-    for (const lost of ['NOK 345.67', 'NOK 456.78']) {
-      const amount = NOK(Math.round(Number(lost.replace('NOK ', '')) * 100));
-      await agesAfter(() => changeDeal('Birk', { amount }), {
-        'list beside a form': rowOf(watched, 'Birk').getByText(lost),
+    for (const minorUnits of [34_600, 45_678])
+      await agesAfter(() => changeDeal('Birk', { amount: NOK(minorUnits) }), {
+        'list beside a form': rowOf(watched, 'Birk').getByText(`NOK ${minorUnits / 100}`),
       });
-    }
     expect(asked.count).toBe(0);
     expect(await typed()).toEqual(before);
     await daan.press(form.getByRole('button', { name: 'Close' }));

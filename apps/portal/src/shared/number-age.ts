@@ -9,6 +9,12 @@ export const OF_MANY_MS = 60_000;
 /** Rows that are read again in a second at most: a list of many pages takes longer, not more. */
 const ROWS_PER_SECOND = 50;
 
+/**
+ * Options of a query that follows a mark (`useReadAgain`). A screen that opens reads it: the mark may be newer than what
+ * is left in the cache.
+ */
+export const FOLLOWS_MARK = { refetchInterval: OF_MANY_MS, staleTime: SHARED_MS } as const;
+
 let held = 0;
 const listeners = new Set<() => void>();
 

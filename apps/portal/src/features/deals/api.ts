@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeDeal } from '#contracts';
 import { useNewestDealChange } from '../../shared/leads/newest-deal-change';
-import { OF_MANY_MS, useFreshNumbers, useFreshRows } from '../../shared/number-age';
+import { FOLLOWS_MARK, useFreshNumbers, useFreshRows } from '../../shared/number-age';
 import { usePages } from '../../shared/pages';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { invalidate, queryKeys } from '../../shared/query-keys';
@@ -18,7 +18,7 @@ export function useDeals(query: string) {
     queryKey: [...queryKeys.deals, 'list', query],
     route: 'GET /deals',
     query: query === '' ? 'limit=50' : `limit=50&${query}`,
-    refetchInterval: OF_MANY_MS,
+    ...FOLLOWS_MARK,
   });
   useReadAgain(useNewestDealChange(), list.refetch);
   return list;

@@ -6,7 +6,7 @@ import { useFormat } from '../../shared/format';
 import { LazyOnView } from '../../shared/LazyOnView';
 import { useNewestDealChange } from '../../shared/leads/newest-deal-change';
 import { useAmountText } from '../../shared/money';
-import { OF_MANY_MS } from '../../shared/number-age';
+import { FOLLOWS_MARK } from '../../shared/number-age';
 import { Loaded } from '../../shared/Page';
 import { useReadAgain } from '../../shared/read-again';
 import { useActivationInsight } from '../../shared/requests';
@@ -47,7 +47,7 @@ function Brought({ activationId }: { readonly activationId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
-  const insight = useActivationInsight(activationId, { refetchInterval: OF_MANY_MS });
+  const insight = useActivationInsight(activationId, FOLLOWS_MARK);
   const newestDeal = useNewestDealChange();
   const { data: waiting } = useWaitingLeads();
   // Each card counts the clicks of the partner: three of them cost as much as the results.

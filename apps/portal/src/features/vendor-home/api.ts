@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { OF_MANY_MS } from '../../shared/number-age';
+import { FOLLOWS_MARK } from '../../shared/number-age';
 import { useReadAgain } from '../../shared/read-again';
 import { get } from '../../shared/request';
 import { useVendorMoney } from '../../shared/vendor-returns';
@@ -16,7 +16,7 @@ export const useWaitingWork = () =>
  * @param canReadReturns whether the user may read what partners won.
  */
 export function useVendorHome(canReadReturns: boolean) {
-  const home = useQuery({ queryKey: ['vendor-home'], queryFn: get('/vendor-home'), refetchInterval: OF_MANY_MS });
+  const home = useQuery({ queryKey: ['vendor-home'], queryFn: get('/vendor-home'), ...FOLLOWS_MARK });
   useReadAgain(useVendorMoney(canReadReturns), home.refetch);
   return home;
 }

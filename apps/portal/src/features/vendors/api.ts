@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EndPartnership } from '#contracts';
 import { useNewestDealChange } from '../../shared/leads/newest-deal-change';
-import { OF_MANY_MS } from '../../shared/number-age';
+import { FOLLOWS_MARK } from '../../shared/number-age';
 import { queryKeys } from '../../shared/query-keys';
 import { useReadAgain } from '../../shared/read-again';
 import { get, type QueryOptions, request } from '../../shared/request';
@@ -11,7 +11,7 @@ export function useOwnTotals() {
   const totals = useQuery({
     queryKey: queryKeys.sharedTotals,
     queryFn: get('/shared-totals'),
-    refetchInterval: OF_MANY_MS,
+    ...FOLLOWS_MARK,
   });
   useReadAgain(useNewestDealChange(), totals.refetch);
   return totals;
