@@ -93,7 +93,7 @@ function Undo({ past: { id, at, undoneAt } }: PastImportProps) {
               <Button
                 color="red"
                 loading={undo.isPending || preview.isPending}
-                disabled={preview.data === undefined}
+                disabled={preview.data === undefined || preview.data.withdrawn + preview.data.restored === 0}
                 onClick={() => undo.mutate()}
               >
                 {t('dealImport.undo')}
