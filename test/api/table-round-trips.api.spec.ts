@@ -90,7 +90,7 @@ describe('a table that is exported and imported again', () => {
 
     it('refuses an amount that may be of thousands', async () => {
       const file = 'Reference;Description;Amount;Currency;First day\nT-1;Booth;1.500;EUR;2026-04-01\n';
-      expect((await importOf(file)).rows[0]?.faults).toMatchObject([{ reason: 'value-invalid', field: 'amount' }]);
+      expect((await importOf(file)).rows[0]?.faults).toMatchObject([{ reason: 'amount-ambiguous', field: 'amount' }]);
     });
   });
 

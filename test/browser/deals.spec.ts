@@ -102,7 +102,7 @@ describe('a partner’s money', () => {
 
     await page.goto('/deals/import');
     const buffer = Buffer.from(
-      `External ID,E-mail,Stage,Amount,Currency\nCRM-B1,${email},proposal,1500,CHF\nCRM-B2,${email},won,"1,234",CHF\n`,
+      `External ID,E-mail,Stage,Amount,Currency\nCRM-B1,${email},proposal,1500,CHF\nCRM-B2,${email},won,"1,234",CHF\nCRM-B3,${email},qualified,10,CHF\n`,
     );
     await page.locator('input[type=file]').setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer });
     await page.getByText(/“1,234” can be read in two ways/).waitFor();
@@ -138,11 +138,11 @@ describe('a partner’s money', () => {
 
     await page.goto('/results');
     await page
-      .getByRole('link', { name: /CHF.1,700/ })
+      .getByRole('link', { name: /CHF.1,710/ })
       .first()
       .click();
     await page.waitForURL('**/deals?stage=open');
-    await page.getByText(/CHF.1,700.*less refunds/).waitFor();
+    await page.getByText(/CHF.1,710.*less refunds/).waitFor();
     await tyler.picture('deals-behind-a-figure');
 
     await page.goto('/deals/import');
@@ -150,7 +150,7 @@ describe('a partner’s money', () => {
     await page.getByText(/changed after the import, last/).waitFor();
     await tyler.picture('deal-import-undo');
     await tyler.press(page.getByRole('dialog').getByRole('button', { name: 'Undo import' }));
-    await page.getByText('Deals withdrawn: 0.', { exact: false }).waitFor();
+    await page.getByText('Deals withdrawn: 1.', { exact: false }).waitFor();
 
     await page.goto(`/deals?deal=${id}`);
     await tyler.press(tyler.button('Withdraw deal'));

@@ -91,7 +91,6 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
-import { PastDealImportsController } from './deals/past-deal-imports.controller.js';
 import { DealSharesController } from './deals/deal-shares.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DisclosedDealsController } from './deals/disclosed-deals.controller.js';
@@ -287,7 +286,6 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     LeadMailSettingsController,
     LeadRulesController,
     DealImportsController,
-    PastDealImportsController,
     DealSharesController,
     DealsController,
     DisclosedDealsController,

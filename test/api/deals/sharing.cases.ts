@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import {
+  DealHistory,
   DealShareList,
   DisclosedDealPage,
   type DisclosedDealView,
@@ -96,6 +97,14 @@ export function sharingCases(): void {
     await other.owner.post(`/api/v1/deal-shares/${items[0]?.id}/revoke`).expect(204);
     expect((await other.owner.get('/api/v1/shared-deals').expect(200)).body.items).toEqual([]);
     expect((await owner.get(`/api/v1/deals/${id}`).expect(200)).body).toMatchObject({ role: 'sourced' });
+    // People of the other partner are not named.
+    const { shares } = DealHistory.parse((await owner.get(`/api/v1/deals/${id}/history`).expect(200)).body);
+    expect(shares.map(({ kind, role, by }) => [kind, role, by])).toEqual([
+      ['invited', 'sourced', 'owner person'],
+      ['joined', 'sourced', 'Kessler Systeme'],
+      ['shown', null, 'owner person'],
+      ['ended', 'sourced', 'Kessler Systeme'],
+    ]);
   });
 
   it('tells the vendor and each partner when it is shared and when that ends, in the portal, by e-mail and webhook', async () => {

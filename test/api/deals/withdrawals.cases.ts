@@ -159,6 +159,15 @@ export function withdrawalsCases(): void {
     const added = (await listed()).slice(0, 2);
     await owner.patch(`/api/v1/deals/${added[0]}`, { amount: EUR(950) }).expect(200);
 
+    // Nothing can be undone of an import whose deals were all changed since, and it stays as it is.
+    const one = [{ externalId: 'CRM-U3', products: ['Hub'] }];
+    const { body: later } = await owner.post('/api/v1/deals/upsert', { deals: one }).expect(200);
+    const changed = `/api/v1/deals/${later.rows[0].dealId}`;
+    await owner.patch(changed, { products: ['Hub', 'Cable'] }).expect(200);
+    const { body: nothing } = await owner.post(`/api/v1/deal-imports/${later.importId}/undo`, {}).expect(200);
+    expect(nothing).toMatchObject({ withdrawn: 0, restored: 0, left: [{ reason: 'changed-since' }] });
+    expect((await owner.get('/api/v1/deal-imports').expect(200)).body.items[0]).toMatchObject({ undoneAt: null });
+
     const undo = (body: object) => owner.post(`/api/v1/deal-imports/${done.importId}/undo`, body);
     const { body: preview } = await undo({ dryRun: true }).expect(200);
     expect(preview).toMatchObject({ withdrawn: 1, restored: 1, left: [{ dealId: added[0], reason: 'changed-since' }] });
@@ -172,6 +181,9 @@ export function withdrawalsCases(): void {
     const after = await numbers();
     expect({ ...after, firstResults: null }).toEqual({ ...before, firstResults: null });
     const again = await owner.get('/api/v1/deal-imports').expect(200);
-    expect(again.body.items[0]).toMatchObject({ undoneBy: expect.any(String), undoneAt: expect.any(String) });
+    expect(again.body.items.find(({ id }: { id: string }) => id === done.importId)).toMatchObject({
+      undoneBy: expect.any(String),
+      undoneAt: expect.any(String),
+    });
   });
 }

@@ -1,28 +1,42 @@
-import { Body, Controller, HttpCode, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { MAX_TABLE_BYTES, readTable } from '#contacts';
-import { DealImportOptions, DealImportView, ImportDeals } from '#contracts';
+import {
+  DealImportOptions,
+  DealImportView,
+  ImportDeals,
+  PageQuery,
+  PastDealImportPage,
+  UndoDealImport,
+  UndoneDealImport,
+} from '#contracts';
 import { DomainError, type PartnerActor } from '#kernel';
-import { DealImports, type ImportedDeal } from '#leads';
+import { type DealImportId, DealImports, DealImportUndos, type ImportedDeal } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, Summary, UploadField } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
 import { oneUpload, type Upload } from '../http/uploads.js';
 import { dealsOfTable, type TableOfDeals } from './deal-import-rows.js';
-import { dealImportView } from './deals.view.js';
+import { dealImportView, DealViews, pastImportView } from './deals.view.js';
 
 /** One byte more than allowed, so that the lib refuses the file with an error that says what to do. */
 const oneFile = oneUpload('file', { fileSize: MAX_TABLE_BYTES + 1, fields: 2 });
 
-/** Adds and changes many deals at once, from a file or from a CRM. */
+/** Adds and changes many deals at once, from a file or from a CRM, and undoes it. */
 @ApiTags('leads')
-@Controller('api/v1/deals')
+@Controller('api/v1')
 export class DealImportsController {
-  constructor(private readonly imports: DealImports) {}
+  constructor(
+    private readonly imports: DealImports,
+    private readonly undos: DealImportUndos,
+    private readonly views: DealViews,
+  ) {}
 
   @Summary('Preview what a file of deals would add and change. Saves nothing')
   @UploadField('file')
-  @Post('import/preview')
+  @Post('deals/import/preview')
   @HttpCode(200)
   @Allow('leads.edit')
   @UseInterceptors(oneFile)
@@ -39,7 +53,7 @@ export class DealImportsController {
   /** Refused rows are left out. */
   @Summary('Add and update deals from a file, by your own number of each. Importing it again changes nothing')
   @UploadField('file')
-  @Post('import')
+  @Post('deals/import')
   @HttpCode(200)
   @Allow('leads.edit')
   @UseInterceptors(oneFile)
@@ -55,7 +69,7 @@ export class DealImportsController {
   }
 
   @Summary('Add and update deals by their external id. The same request again changes nothing')
-  @Post('upsert')
+  @Post('deals/upsert')
   @HttpCode(200)
   @Allow('leads.edit')
   @ResponseBody(DealImportView)
@@ -74,6 +88,32 @@ export class DealImportsController {
       ? await this.imports.preview(actor, rows)
       : await this.imports.apply(actor, rows, basedOn ?? null, 'program');
     return dealImportView(done, []);
+  }
+
+  @Summary('List the imports that added or changed deals, newest first')
+  @Allow('leads.read')
+  @Get('deal-imports')
+  @ResponseBody(PastDealImportPage)
+  async list(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof PastDealImportPage>> {
+    const imports = await this.undos.list(actor, { limit, beforeId: idCursor(cursor) });
+    return { items: imports.map(pastImportView), nextCursor: nextCursor(imports, limit, ({ id }) => id) };
+  }
+
+  /** Deals that were changed since stay, and are listed. */
+  @Summary('Undo an import: withdraw the deals that it added, and restore those that it changed')
+  @Allow('leads.edit')
+  @Post('deal-imports/:id/undo')
+  @HttpCode(200)
+  @ResponseBody(UndoneDealImport)
+  async undo(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: DealImportId,
+    @Body({ schema: UndoDealImport }) { dryRun }: z.output<typeof UndoDealImport>,
+  ): Promise<UndoneDealImport> {
+    return this.views.undone(actor, await (dryRun ? this.undos.preview(actor, id) : this.undos.undo(actor, id)));
   }
 }
 

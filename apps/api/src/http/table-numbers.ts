@@ -51,10 +51,17 @@ export function decimalIn(
   const sign = isWhole ? '.' : IS_AMBIGUOUS.test(number) ? columnSign : signIn(number);
   if (sign === null) return { fault: IS_AMBIGUOUS.test(number) ? 'ambiguous' : 'invalid' };
   const plain = number.replaceAll(sign === '.' ? ',' : '.', '').replace(sign, '.');
-  const [whole = '', rest = ''] = plain.replace(/^[+-]/, '').split('.');
-  const decimals = rest.replace(/0+$/, '');
-  const digits = `${whole}${decimals}`.replace(/^0+|0+$/g, '').length;
+  const [whole = '', rest = ''] = plain.split('.');
+  const decimals = withoutLastZeros(rest);
+  const digits = withoutLastZeros(`${whole}${decimals}`).replace(/^[+-]?0*/, '').length;
   return { value: Number(plain), decimals: decimals.length, digits };
+}
+
+/** In a loop: a pattern that ends with zeros begins at each zero of a long number anew. */
+function withoutLastZeros(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '0') end -= 1;
+  return text.slice(0, end);
 }
 
 /** The number of a cell, as `decimalIn` reads it; undefined: none, or an ambiguous one. */

@@ -67,6 +67,15 @@ describe('an Excel workbook', () => {
     });
   });
 
+  it('is refused with a way out if all its sheets are hidden', async () => {
+    const hidden = await workbookOf([{ name: 'Old', rows: [['x@example.com']], isHidden: true }]);
+    for (const sheet of [null, 'Old'])
+      await expect(inspect(hidden, { sheet })).rejects.toMatchObject({
+        code: 'import.sheet-missing',
+        message: expect.stringMatching(/shows no worksheet: .*Unhide/),
+      });
+  });
+
   it('is refused when it is damaged, or a zip of another kind', async () => {
     await expect(inspect((await workbook).subarray(0, 500))).rejects.toMatchObject({
       code: 'import.workbook-unreadable',

@@ -275,7 +275,7 @@ async function readSheets(archive: Archive, wanted: string | null, most: number)
   if (names.length === 0)
     throw refusal(
       'sheet-missing',
-      'The workbook has no sheet with rows that can be read. Open it in Excel, check that the list is on a worksheet, and save it again as an Excel workbook (.xlsx).',
+      'The workbook shows no worksheet: each is hidden, or none can be read. In Excel choose “Unhide” on the sheet tabs, or copy the list to a new workbook, save it as .xlsx, and upload that.',
     );
   if (chosen.length === 0)
     throw refusal('sheet-unknown', `The workbook has no sheet of this name. It has: ${names.join(', ')}.`, {

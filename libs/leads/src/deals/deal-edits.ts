@@ -27,7 +27,7 @@ const DECISION: readonly DealField[] = ['stage', 'closedOn', 'lostReason'];
 export function requireUnchanged(states: readonly DealState[], change: ChangeDeal, version: number): void {
   const [seen, current] = [states[0], states.at(-1)];
   if (seen === undefined || current === undefined) return;
-  const wanted = changedFields(current, { ...current, ...definedOf(change) });
+  const wanted = changedFields(current, { ...current, ...change });
   const touched = new Set(wanted.some((field) => DECISION.includes(field)) ? [...wanted, ...DECISION] : wanted);
   const changes = changedFields(seen, current)
     .filter((field) => touched.has(field))
@@ -50,9 +50,4 @@ function lastChangeOf(field: DealField, states: readonly DealState[]): FieldChan
   const state = states[at];
   if (state === undefined) throw new Error(`No change of ${field} is among the states of the deal.`);
   return { field, by: state.by, at: state.at.toISOString() };
-}
-
-/** Without fields that a change does not name. */
-function definedOf(change: ChangeDeal): Partial<Pick<Deal, DealField>> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -89,7 +89,7 @@ export class DealImportUndos {
   }
 
   /**
-   * Undoes an import, once.
+   * Undoes an import, once. If all of its deals stay, nothing is stored.
    * @throws DomainError as `preview`.
    */
   async undo(actor: PartnerActor, id: DealImportId): Promise<UndonePlan> {
@@ -101,6 +101,8 @@ export class DealImportUndos {
       const steps = await this.steps(id);
       for (const step of steps) if (step.obstacle === null) await this.undoOne(actor, step);
       const plan = planOf(steps);
+      // It stays possible: a deal that stands against it may be withdrawn, or get its external id back.
+      if (plan.withdrawn + plan.restored === 0) return plan;
       await this.database.query('UPDATE leads.deal_import SET undone_by = $2, undone_at = $3 WHERE id = $1', [
         id,
         actor.name,

@@ -173,7 +173,8 @@ export class DealImports {
 
   private async context(actor: PartnerActor, rows: readonly ImportedDeal[]): Promise<DealImportContext> {
     const deals = await this.database.query<Deal>(
-      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE external_id = ANY ($1::text[]) OR id = ANY ($2::uuid[])`,
+      `SELECT ${DEAL_COLUMNS} FROM leads.deal
+       WHERE (external_id = ANY ($1::text[]) AND withdrawn_at IS NULL) OR id = ANY ($2::uuid[])`,
       [rows.map(({ externalId }) => externalId), rows.flatMap(({ id }) => id ?? [])],
     );
     const contacts = await this.contacts.idsByEmail(

@@ -125,11 +125,13 @@ export class DealShares {
     for (const share of shares) await this.end(actor, share);
   }
 
+  /** A partner that leaves is named instead of its person: the history of the deal is read by the other partner. */
   private async end(actor: PartnerActor, share: SharedBetween): Promise<void> {
     await this.database.query(
       `UPDATE leads.deal_share SET name = '', stage = NULL, amount_minor = NULL, currency = NULL, refunded_minor = NULL,
-         expected_on = NULL, closed_on = NULL, vendor_sees = false, revoked_by = $2, revoked_at = $3 WHERE id = $1`,
-      [share.id, actor.name, this.clock.now()],
+         expected_on = NULL, closed_on = NULL, vendor_sees = false, revoked_at = $3,
+         revoked_by = CASE WHEN participant_id = $4 THEN participant_name ELSE $2 END WHERE id = $1`,
+      [share.id, actor.name, this.clock.now(), actor.partnerId],
     );
     if (share.role === null)
       await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1', [share.dealId]);

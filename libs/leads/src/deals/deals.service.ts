@@ -200,12 +200,12 @@ export class Deals {
     });
   }
 
-  /** From the shares themselves, which keep who began and ended them. */
+  /** From the shares themselves, which keep who began and ended them. People of another partner are not named. */
   private async shareEvents(id: DealId): Promise<ShareEvent[]> {
     const events = await this.database.query<Omit<ShareEvent, 'at'> & { at: Date }>(
       `SELECT s.id AS share_id, e.kind, s.role, s.participant_name, e.by, e.at FROM leads.deal_share s, LATERAL (VALUES
          (CASE WHEN s.role IS NULL THEN 'shown' ELSE 'invited' END, s.shared_by, s.shared_at),
-         ('joined', s.accepted_by, s.accepted_at), ('ended', s.revoked_by, s.revoked_at)) AS e (kind, by, at)
+         ('joined', s.participant_name, s.accepted_at), ('ended', s.revoked_by, s.revoked_at)) AS e (kind, by, at)
        WHERE s.deal_id = $1 AND e.at IS NOT NULL ORDER BY e.at, s.id`,
       [id],
     );

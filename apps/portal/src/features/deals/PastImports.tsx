@@ -53,12 +53,13 @@ function PastImport({ past }: PastImportProps) {
           </Text>
         )}
       </Stack>
-      {undoneAt === null && canEdit && <Undo past={past} />}
+      {canEdit && <Undo past={past} />}
     </Group>
   );
 }
 
-function Undo({ past: { id, at } }: PastImportProps) {
+/** The button goes when the import is undone; its dialog stays, and tells what was done. */
+function Undo({ past: { id, at, undoneAt } }: PastImportProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
@@ -76,9 +77,11 @@ function Undo({ past: { id, at } }: PastImportProps) {
   const title = t('dealImport.undoOf', { at: format.fullMoment(at) });
   return (
     <>
-      <Button variant="default" size="xs" aria-label={title} onClick={begin}>
-        {t('dealImport.undo')}
-      </Button>
+      {undoneAt === null && (
+        <Button variant="default" size="xs" aria-label={title} onClick={begin}>
+          {t('dealImport.undo')}
+        </Button>
+      )}
       <Dialog opened={opened} onClose={close} title={title} centered>
         <Stack>
           <ProblemNote error={undo.error ?? preview.error} />
@@ -90,7 +93,7 @@ function Undo({ past: { id, at } }: PastImportProps) {
               <Button
                 color="red"
                 loading={undo.isPending || preview.isPending}
-                disabled={preview.data === undefined}
+                disabled={preview.data === undefined || preview.data.withdrawn + preview.data.restored === 0}
                 onClick={() => undo.mutate()}
               >
                 {t('dealImport.undo')}

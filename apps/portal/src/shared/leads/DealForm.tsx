@@ -59,7 +59,7 @@ export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
         )}
         <AmountFields
           // It holds what is typed, which other values replace.
-          key={opened.version}
+          key={`amount ${opened.version}`}
           amount={entered.amount}
           onAmount={(amount) => enter({ amount })}
           max={MAX_DEAL}
@@ -77,6 +77,8 @@ export function DealForm({ deal, isSaving, error, onSave }: DealFormProps) {
         />
         <DecisionFields entered={shown} errors={errors} today={today} onEnter={enter} />
         <DealProducts
+          // Products that another user has added are shown, too.
+          key={`products ${opened.version}`}
           products={entered.products}
           error={errors.products}
           onProducts={(products) => enter({ products })}
