@@ -28,9 +28,6 @@ import { ActivationRecordsController } from './activations/activation-records.co
 import { ActivationsController } from './activations/activations.controller.js';
 import { CampaignActivationsController } from './activations/campaign-activations.controller.js';
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
-import { ActivationDetailViews } from './activations/activation-details.view.js';
-import { RunningProgressViews } from './activations/running-progress.view.js';
-import { ActivationViews } from './activations/activations.view.js';
 import { AssetRecallsController } from './assets/asset-recalls.controller.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
@@ -60,6 +57,7 @@ import { VersionUpdatesController } from './campaigns/version-updates.controller
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
 import { SavedViewsController } from './saved-views/saved-views.controller.js';
+import { ACTIVATION_PROVIDERS } from './activations/activation-providers.js';
 import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
@@ -141,7 +139,6 @@ import { SuppressionsController } from './contacts/suppressions.controller.js';
 import { AuditController } from './team/audit.controller.js';
 import { ReviewCommentsController } from './campaigns/review-comments.controller.js';
 import { ReadyPostsController } from './activations/ready-posts.controller.js';
-import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { InvitationsController } from './team/invitations.controller.js';
 import { OpenSessionsController } from './team/open-sessions.controller.js';
 import { PARTNER_CONTROLLERS } from './partners/partner-controllers.js';
@@ -156,7 +153,6 @@ import { DistributionController } from './vendors/distribution.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { DealSumsController } from './vendors/deal-sums.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
-import { VendorActs } from './activations/vendor-acts.service.js';
 import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
@@ -322,6 +318,7 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
   ],
   providers: [
     ...VENDOR_HOME_PROVIDERS,
+    ...ACTIVATION_PROVIDERS,
     CampaignCards,
     ContactForms,
     EmbeddedForm,
@@ -329,9 +326,6 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     KeepAlive,
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
-    ActivationDetailViews,
-    RunningProgressViews,
-    ActivationViews,
     Search,
     DealViews,
     LeadViews,
@@ -345,10 +339,8 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     LandingForms,
     PartnerLetters,
     OptInMail,
-    VendorActs,
     PartnerVendorViews,
     { provide: OptInRequests, useExisting: OptInMail },
-    ReadyPostViews,
   ],
 })
 export class ApiModule {}

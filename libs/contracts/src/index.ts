@@ -383,11 +383,8 @@ export type {
   SequenceView,
   WaitView,
 } from './sequence.contract.js';
+export { OfferDetail, Offers, OfferSlotPositions, OfferView } from './offer.contract.js';
 export {
-  OfferView,
-  Offers,
-  OfferDetail,
-  OfferSlotPositions,
   LaunchRequest,
   StopRequest,
   PartnerChoices,

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SentCheck } from '#activations';
 import { Database } from '#database';
-import {
-  type Actor,
-  type ActivationId,
-  type ContactId,
-  groupBy,
-  type MessageId,
-  systemActor,
-  type SystemActor,
-} from '#kernel';
+import { type Actor, type ActivationId, type ContactId, type MessageId, systemActor, type SystemActor } from '#kernel';
 import { UNKNOWN_REASONS } from '../enrolment/reason.js';
 
 interface StepCounts {
@@ -77,6 +69,10 @@ const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skip
 type PeopleRow = Omit<ProgressCounts, 'steps'> & { readonly activationId: ActivationId };
 const NO_COUNTS: ProgressCounts = { contacts: 0, waiting: 0, completed: 0, steps: [] };
 
+const STEP_COUNTS = ['sent', 'pending', 'skipped', 'failed', 'unknown']
+  .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
+  .join(', ');
+
 /**
  * An activation that is over ends its open enrolments in a moment; they do not count as waiting. A contact whose
  * last step was sent does not either. Counters count enrolments: who entered several times is taken off again, and
@@ -125,19 +121,18 @@ export class StepRecords implements SentCheck {
   ): Promise<ReadonlyMap<ActivationId, ProgressCounts>> {
     return this.database.inTransaction(actor, async () => {
       const people = await this.database.query<PeopleRow>(PEOPLE, [activationIds]);
-      const steps = await this.database.query<StepCounts & Pick<PeopleRow, 'activationId'>>(
-        `SELECT activation_id, step_key, ${['sent', 'pending', 'skipped', 'failed', 'unknown']
-          .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
-          .join(', ')}
-         FROM sequences.progress WHERE activation_id = ANY ($1) AND step_key <> ''
-         GROUP BY activation_id, step_key ORDER BY min(first_at)`,
+      const steps = await this.database.query<{ activationId: ActivationId; steps: StepCounts[] }>(
+        `SELECT activation_id, jsonb_agg(to_jsonb(step) - 'activation_id' - 'first_at' ORDER BY first_at) AS steps FROM (
+           SELECT activation_id, step_key AS "stepKey", min(first_at) AS first_at, ${STEP_COUNTS}
+           FROM sequences.progress WHERE activation_id = ANY ($1) AND step_key <> '' GROUP BY activation_id, step_key) step
+         GROUP BY activation_id`,
         [activationIds],
       );
-      const stepsOf = groupBy(steps, (step) => step.activationId);
+      const stepsOf = new Map(steps.map((one) => [one.activationId, one.steps]));
       return new Map(
         people.map(({ activationId, ...counts }) => [
           activationId,
-          { ...counts, steps: (stepsOf.get(activationId) ?? []).map(({ activationId: _, ...step }) => step) },
+          { ...counts, steps: stepsOf.get(activationId) ?? [] },
         ]),
       );
     });
