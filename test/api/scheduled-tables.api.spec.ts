@@ -90,7 +90,7 @@ describe('a table of results that comes by e-mail', () => {
 
   it.each([
     ['attribution', 'insight/attribution.csv?period=start', /;Erster Kontaktpunkt;/],
-    ['tactics', 'insight/tactic-returns.csv?period=start&model=first', /;Taktik;Seiten;/],
+    ['tactics', 'insight/tactic-returns.csv?period=start&model=first', /;Erster Kontaktpunkt;Taktik;Seiten;/],
     ['returns', 'insight/returns.csv?period=start', /;Summe;/],
     ['first-results', 'insight/first-results.csv?', /;Lead;/],
   ] as const)('has the rows of the CSV of a partner, in its language: %s', async (table, path, words) => {
