@@ -18,6 +18,7 @@ describe('the address of a saved view', () => {
     ['/partner-activity', 'step=won&sort=score'],
     ['/costs', 'tactic=email'],
     ['/deals', 'stage=open'],
+    ['/deals', 'stage=won&campaignId=none'],
     ['/deals', 'stage=proposal&currency=EUR&closedFrom=2020-01-01&closedTo=2026-11-27&q=edge&sort=-updatedAt'],
     ['/costs', 'from=2020-01-01&to=2026-11-27&sort=-from'],
   ] as const)('of %s is taken: %s', (screen, query) => {
@@ -39,6 +40,7 @@ describe('the address of a saved view', () => {
     ['/deals', 'currency=euro', 'form', 'currency'],
     ['/deals', 'stage=wn', 'choice', 'stage'],
     ['/costs', 'campaignId=7', 'form', 'campaignId'],
+    ['/costs', 'campaignId=none', 'form', 'campaignId'],
     ['/costs', 'sort=a%20b', 'form', 'sort'],
     ['/costs', 'sort=tactic', 'choice', 'sort'],
     ['/results', 'sort=-amountsInMinorUnits', 'choice', 'sort'],

@@ -53,7 +53,7 @@ const RULES = {
   to: DAY,
   period: choice(z.enum(INSIGHT_PERIODS)),
   campaign: ID,
-  campaignId: ID,
+  campaignId: form(z.literal('none').or(idSchema()), 'none'),
   partnerId: ID,
   currency: form(Amount.shape.currency, 'EUR'),
   closedFrom: DAY,
@@ -88,6 +88,11 @@ const RULES = {
 } as const satisfies Readonly<Record<KeptParameter, Rule>>;
 
 /** The parameters of an address. */
+/** Costs of no campaign have no list of their own. */
+const NARROWER: Partial<Readonly<Record<ViewScreen, Partial<Readonly<Record<KeptParameter, Rule>>>>>> = {
+  '/costs': { campaignId: ID },
+};
+
 export type ViewQuery = { readonly [Name in KeptParameter]?: z.output<(typeof RULES)[Name]['schema']> };
 
 type Side = 'vendor' | 'partner';
@@ -121,7 +126,7 @@ export function readViewQuery(
     const of = { parameter, value };
     const name = known.find((one) => one === parameter);
     if (name === undefined) return faulty({ ...of, reason: 'parameter', allowed: known.join(', ') });
-    const { schema, reason, allowed }: Rule = RULES[name];
+    const { schema, reason, allowed }: Rule = NARROWER[screen]?.[name] ?? RULES[name];
     const read = schema.safeParse(value);
     if (!read.success) return faulty({ ...of, reason, allowed });
     const sorts: Partial<Readonly<Record<KeptParameter, readonly string[]>>> = SORTS[screen];

@@ -152,9 +152,9 @@ class World {
     );
   }
 
-  /** In the model as a deal that is open for ever: what sums have of it is taken back. */
+  /** What sums have of it is taken back; if it was shown, it is known to the vendor for ever. */
   private async withdraw(deal: ModelDeal): Promise<void> {
-    Object.assign(deal, { stage: 'negotiation', closedOn: null, isWithdrawn: true });
+    Object.assign(deal, { isWithdrawn: true });
     await this.house.owner.query(
       `UPDATE leads.deal SET withdrawn_at = now(), withdrawn_by = 'Test user', withdrawn_reason = 'mistake' WHERE id = $1`,
       [this.dealIds.get(deal)],

@@ -124,8 +124,8 @@ const OPEN_ENTRIES = `
         AND m.status = 'active' AND m.joined_at < $3::date AT TIME ZONE 'UTC')
       AND NOT EXISTS (SELECT FROM organisations.shared_totals_view s
         WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND s.is_shared)
-      -- A deal that was withdrawn has no row in deal_view: what a sum has of it is taken back, as of one that is lost.
-      AND NOT EXISTS (SELECT FROM leads.shown_deal_view s LEFT JOIN leads.deal_view d ON d.id = s.deal_id
+      -- Also one that was withdrawn since: its business may have been entered again, and the vendor knows the amount.
+      AND NOT EXISTS (SELECT FROM leads.shown_deal_view s JOIN leads.held_deal_view d ON d.id = s.deal_id
         WHERE s.partner_id = c.partner_id AND s.vendor_id = $1
           AND (d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date
             -- Told, so that a correction of it could come, whatever its day is now.

@@ -78,7 +78,12 @@ function Undo({ past: { id, at, undoneAt } }: PastImportProps) {
   return (
     <>
       {undoneAt === null && (
-        <Button variant="default" size="xs" aria-label={title} onClick={begin}>
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={`${t('dealImport.undo')}, ${format.fullMoment(at)}`}
+          onClick={begin}
+        >
           {t('dealImport.undo')}
         </Button>
       )}

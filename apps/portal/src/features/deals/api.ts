@@ -24,9 +24,16 @@ export function useDeals(query: string) {
   return list;
 }
 
-/** What the deals of a list add up to. @param query its filters. */
-export const useDealListSums = (query: string) =>
-  useQuery({ queryKey: [...queryKeys.deals, 'sums', query], queryFn: get('/deals/sums', { query }) });
+/** What the deals of a list add up to, read again with its rows. @param query its filters. */
+export function useDealListSums(query: string) {
+  const sums = useQuery({
+    queryKey: [...queryKeys.deals, 'sums', query],
+    queryFn: get('/deals/sums', { query }),
+    ...FOLLOWS_MARK,
+  });
+  useReadAgain(useNewestDealChange(), sums.refetch);
+  return sums;
+}
 
 export const useDeal = (dealId: string) =>
   useQuery({
