@@ -44,17 +44,30 @@ const areHeld = (): boolean => held > 0;
  * Options of each query of numbers that others change: it is read again every few seconds while its screen is open in
  * a tab in front, and at once when it comes to the front or opens.
  */
-export function useFreshNumbers(): { readonly refetchInterval: number | false; readonly staleTime: number } {
+export function useFreshNumbers(): FreshNumbers {
   const isHeld = useSyncExternalStore(subscribe, areHeld);
-  return { refetchInterval: isHeld ? false : NUMBERS_MS, staleTime: SHARED_MS };
+  return {
+    refetchInterval: isHeld ? false : NUMBERS_MS,
+    // A person who looks something up in another tab comes back to an open form.
+    refetchOnWindowFocus: !isHeld,
+    refetchOnReconnect: !isHeld,
+    staleTime: SHARED_MS,
+  };
+}
+
+interface FreshNumbers {
+  readonly refetchInterval: number | false;
+  readonly refetchOnWindowFocus: boolean;
+  readonly refetchOnReconnect: boolean;
+  readonly staleTime: number;
 }
 
 /** The same of the rows of a list. Each page of it is a request. */
 export function useFreshRows() {
-  const { refetchInterval, staleTime } = useFreshNumbers();
+  const { refetchInterval, ...others } = useFreshNumbers();
   return {
     refetchInterval: (rows: readonly unknown[]): number | false =>
       refetchInterval && Math.max(refetchInterval, (rows.length / ROWS_PER_SECOND) * 1_000),
-    staleTime,
+    ...others,
   };
 }

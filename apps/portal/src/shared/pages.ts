@@ -21,6 +21,8 @@ type PagesInput<R extends PagedRoute> = PageInput<R> & {
   readonly route: R;
   /** Milliseconds between refetches, for the loaded rows. */
   readonly refetchInterval?: number | false | ((items: readonly ItemOf<R>[]) => number | false);
+  readonly refetchOnWindowFocus?: boolean;
+  readonly refetchOnReconnect?: boolean;
   readonly staleTime?: number;
 };
 
@@ -30,7 +32,7 @@ type PagesInput<R extends PagedRoute> = PageInput<R> & {
  * rows.
  */
 export function usePages<R extends PagedRoute>(input: PagesInput<R>): Pages<ItemOf<R>> {
-  const { queryKey, route, refetchInterval = false, staleTime } = input;
+  const { queryKey, route, refetchInterval = false, refetchOnWindowFocus, refetchOnReconnect, staleTime } = input;
   const query = useInfiniteQuery({
     queryKey,
     initialPageParam: null as string | null,
@@ -42,6 +44,8 @@ export function usePages<R extends PagedRoute>(input: PagesInput<R>): Pages<Item
         : refetchInterval,
     placeholderData: keepPreviousData,
     ...(staleTime === undefined ? {} : { staleTime }),
+    ...(refetchOnWindowFocus === undefined ? {} : { refetchOnWindowFocus }),
+    ...(refetchOnReconnect === undefined ? {} : { refetchOnReconnect }),
   });
   return {
     data: query.data?.pages.flatMap((page) => page.items),

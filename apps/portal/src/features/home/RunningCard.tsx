@@ -19,7 +19,7 @@ export function RunningCard({ activation, shown }: RunningCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const readerTitle = useReaderTitle();
-  const progress = useRunningProgress(shown, { refetchInterval: 15_000 });
+  const progress = useRunningProgress(shown);
   return (
     <Card withBorder padding="md">
       <Stack gap="sm">

@@ -3,19 +3,24 @@ import { useFreshNumbers } from '../../shared/number-age';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 
+/** Milliseconds. */
+const PROGRESS_MS = 15_000;
+
 export const useActivations = (options: QueryOptions<'/activations'> = {}) =>
   useQuery({
     queryKey: [...queryKeys.activations, 'home'],
     queryFn: get('/activations', { query: 'limit=50&state=running' }),
+    // With their progress: a card that is not among the newest any more would have none.
+    refetchInterval: PROGRESS_MS,
     ...options,
   });
 
 /** How far the first `limit` of them are. */
-export const useRunningProgress = (limit: number, options: QueryOptions<'/activations/progress'> = {}) =>
+export const useRunningProgress = (limit: number) =>
   useQuery({
     queryKey: [...queryKeys.activations, 'progress', limit],
     queryFn: get('/activations/progress', { query: `limit=${limit}` }),
-    ...options,
+    refetchInterval: PROGRESS_MS,
   });
 
 /** Ended ones, newest launch first. */

@@ -9,7 +9,7 @@ export const leadKeys = { mailSetting: ['lead-mail-setting'] } as const;
 
 /** @param isWaiting only leads that wait for a follow-up. */
 export function useLeads(isWaiting: boolean) {
-  const { refetchInterval, staleTime } = useFreshRows();
+  const { refetchInterval, ...fresh } = useFreshRows();
   // Rows that were read before a change is stored would show the old state for a moment.
   const isChanging = useIsMutating({ mutationKey: queryKeys.leads }) > 0;
   return usePages({
@@ -17,7 +17,7 @@ export function useLeads(isWaiting: boolean) {
     route: 'GET /leads',
     query: `limit=50${isWaiting ? '&waiting=yes' : ''}`,
     refetchInterval: isChanging ? false : refetchInterval,
-    staleTime,
+    ...fresh,
   });
 }
 

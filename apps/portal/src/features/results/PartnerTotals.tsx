@@ -42,7 +42,7 @@ export function PartnerTotals({ campaigns, from, to }: PartnerTotalsProps) {
   const search = useSharedSearch('totalsQ');
   const { query: asked, isNarrowed } = useListQuery(FILTERS, PARTNER_TOTALS_SORTS, search.sought, PART);
   const days = of === 'start' ? '' : new URLSearchParams({ from, to }).toString();
-  const { query: askedTable } = useListQuery(['shown'], PARTNER_TOTALS_TABLE_SORTS, search.sought, PART);
+  const { query: askedTable } = useListQuery(FILTERS, PARTNER_TOTALS_TABLE_SORTS, search.sought, PART);
   const withDays = (one: string): string => [one, days].filter((part) => part !== '').join('&');
   const query = withDays(asked);
   const partners = usePartnerTotals(query);

@@ -42,13 +42,13 @@ const TOTALS_AT_ONCE = 50;
  * @param days `from` and `to`; empty: since the first launch.
  */
 export function usePartnerTotals(days: string) {
-  const { refetchInterval, staleTime } = useFreshNumbers();
+  const { refetchInterval, ...fresh } = useFreshNumbers();
   const totals = usePages({
     queryKey: ['partner-totals', days],
     route: 'GET /vendor-insight/partners',
     query: `limit=${TOTALS_AT_ONCE}${days === '' ? '' : `&${days}`}`,
     refetchInterval: (items) => (items.length > TOTALS_AT_ONCE ? OF_MANY_MS : refetchInterval),
-    staleTime,
+    ...fresh,
   });
   useReadAgain(useVendorMoney(), totals.refetch);
   return totals;

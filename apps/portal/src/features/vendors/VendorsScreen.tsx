@@ -5,6 +5,7 @@ import type { PartnerVendorView } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
 import { useVendors } from '../../shared/requests';
+import { useFollowOwnTotals } from './api';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { VendorTerms } from '../../shared/terms/VendorTermsNote';
 import { LeaveVendor } from './LeaveVendor';
@@ -17,6 +18,7 @@ import { OwnTotals } from './OwnTotals';
 export function VendorsScreen() {
   const { t } = useTranslation();
   const vendors = useVendors();
+  useFollowOwnTotals();
   return (
     <Page title={t('vendors.title')} lead={t('vendors.lead')}>
       <Loaded query={vendors}>

@@ -6,15 +6,13 @@ import { queryKeys } from '../../shared/query-keys';
 import { useReadAgain } from '../../shared/read-again';
 import { get, type QueryOptions, request } from '../../shared/request';
 
-/** Totals for all vendors, which count the clicks of the partner: read again when a deal was changed, or in a minute. */
-export function useOwnTotals() {
-  const totals = useQuery({
-    queryKey: queryKeys.sharedTotals,
-    queryFn: get('/shared-totals'),
-    ...FOLLOWS_MARK,
-  });
-  useReadAgain(useNewestDealChange(), totals.refetch);
-  return totals;
+/** Totals for all vendors, which count the clicks of the partner. */
+export const useOwnTotals = () =>
+  useQuery({ queryKey: queryKeys.sharedTotals, queryFn: get('/shared-totals'), ...FOLLOWS_MARK });
+
+/** Reads them again when a deal was changed: once for the screen, which has a table for each vendor. */
+export function useFollowOwnTotals(): void {
+  useReadAgain(useNewestDealChange(), useOwnTotals().refetch);
 }
 
 export const distributionKey = ['distribution'] as const;
