@@ -163,9 +163,10 @@ describe('activations', () => {
         ['skipped', 'consent-unknown'],
       ]);
       const { body: detail } = await owner.get(path).expect(200);
+      const ofDetail = { contacts: 2, completed: detail.completed, nextAt: detail.nextAt };
       // One was sent and one left out, of four e-mails to two contacts.
       expect((await owner.get('/api/v1/activations/progress?limit=1').expect(200)).body.items).toEqual([
-        { activationId: launched.id, contacts: 2, completed: 1, emails: 4, sent: 1, decided: 2, nextAt: detail.nextAt },
+        { ...ofDetail, activationId: launched.id, emails: 4, sent: 1, decided: 2 },
       ]);
       expect(detail.reasons).toMatchObject([
         { reason: 'consent-unknown', count: 1, sentence: expect.stringContaining('permission') },

@@ -171,7 +171,7 @@ describe('numbers of an open screen', () => {
     expect(listed.count).toBeGreaterThan(0);
     expect([...daan.errors, ...list.errors, ...drawer.errors, ...home.errors]).toEqual([]);
     await Promise.all([list, drawer, home].map((tab) => tab.page.close()));
-  }, 60_000);
+  }, 120_000);
 
   it('of a vendor follow what its partner shows, on the home and in the results', async () => {
     await changeDeal('Birk', { stage: 'won', amount: NOK(23_456) });
@@ -189,7 +189,7 @@ describe('numbers of an open screen', () => {
     for (const ms of Object.values(ages)) expect(ms).toBeLessThanOrEqual(PROMISED_MS + ALLOWED_MS);
     expect([...home.errors, ...results.errors]).toEqual([]);
     await home.leave();
-  }, 60_000);
+  }, 120_000);
 
   it('stand still behind an open form, which keeps what is typed, and follow when it is closed', async () => {
     const { page } = daan;
@@ -218,5 +218,5 @@ describe('numbers of an open screen', () => {
       .waitFor({ timeout: PROMISED_MS + ALLOWED_MS });
     expect(daan.errors).toEqual([]);
     await daan.leave();
-  }, 60_000);
+  }, 120_000);
 });
