@@ -111,7 +111,7 @@ describe('the stored progress', () => {
     for (const id of ids)
       await owner.query(
         `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, slots, choices, brand_version, start_at, launched_at, launched_by, idempotency_key)
-         SELECT $1, $2, $1, $1, $1, 'active', $1::text, 'en', '{}', '{}', 1, now(), now(), 'Jane', $1::text`,
+         SELECT $1::uuid, $2::uuid, $1::uuid, $1::uuid, $1::uuid, 'active', $1::uuid::text, 'en', '{}', '{}', 1, now(), now(), 'Jane', $1::uuid::text`,
         [id, partnerId],
       );
     await enrol(ids[0]!, partnerId, 3);
