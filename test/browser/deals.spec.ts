@@ -156,7 +156,12 @@ describe('a partner’s money', () => {
     await tyler.press(tyler.button('Withdraw deal'));
     const dialog = page.getByRole('dialog', { name: /^Withdraw the deal of/ });
     await dialog.getByLabel('Reason').selectOption({ label: 'Entered twice' });
+    await colleague.call(`deals/${id}`, DealView, { method: 'PATCH', json: { products: ['Firewall', 'Switch'] } });
+    await tyler.press(dialog.getByRole('button', { name: 'Withdraw deal' }));
+    await page.getByText('It was not withdrawn.', { exact: false }).waitFor();
+    await page.getByText(/ changed: products, /).waitFor();
     expect(await violations(page)).toEqual([]);
+    await tyler.picture('deal-withdrawal-stale');
     await tyler.press(dialog.getByRole('button', { name: 'Withdraw deal' }));
     await page.getByText('Withdrawn: Entered twice').waitFor();
     await tyler.picture('deal-withdrawn');

@@ -195,6 +195,7 @@ export const IMPORT_FAULT = {
   field: z.string(),
   value: z.string(),
   most: Amount.optional().describe('of `amount-too-large`: the largest amount that is possible'),
+  decimals: z.number().int().optional().describe('of `amount-decimals`: how many the currency has'),
 };
 
 /** Deals of a file or program, found again by their external id. */
@@ -273,7 +274,15 @@ export const UndoDealImport = z.strictObject({
   dryRun: z.boolean().default(false).describe('true: answers what would be done, and stores nothing'),
 });
 /** Why an import's change of a deal stays. */
-const UNDO_OBSTACLES = ['changed-since', 'withdrawn', 'lead-withdrawn', 'external-id-taken', 'not-recorded'] as const;
+const UNDO_OBSTACLES = [
+  'changed-since',
+  'shared-since',
+  'withdrawn',
+  'lead-withdrawn',
+  'external-id-taken',
+  'not-recorded',
+  'values-refused',
+] as const;
 export type UndoObstacle = (typeof UNDO_OBSTACLES)[number];
 export const UndoneDealImport = z.object({
   withdrawn: z.number().int().describe('deals that the import added, and that nobody has changed since'),

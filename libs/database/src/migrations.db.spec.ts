@@ -54,6 +54,22 @@ const FORMER_LEADS = `
     LOOP EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY, ENABLE TRIGGER USER', place); END LOOP;
   END $$;`;
 
+/** Shares of a deal that were ended: by the partner that took part, and by the deal's own. */
+const FORMER_SHARES = `
+  DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = 'leads.deal_share'::regclass AND contype = 'f'
+    LOOP EXECUTE format('ALTER TABLE leads.deal_share DROP CONSTRAINT %I', name); END LOOP;
+  END $$;
+  SELECT set_config('throughline.system', 'on', true);
+  INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, role, participant_id, participant_name, name,
+      vendor_sees, shared_by, shared_at, accepted_by, accepted_at, revoked_by, revoked_at)
+    SELECT id, id, id, 'Brightwater IT', id, id, 'influenced', 'bbbbbbbb-0000-7000-8000-000000000000', 'Kessler', '', false,
+      'Olivia Hart', now(), 'Jonas Kessler', now(), ended_by, now()
+    FROM (VALUES ('00000000-0000-7000-8000-000000000001'::uuid, 'Jonas Kessler'), ('00000000-0000-7000-8000-000000000002', 'Olivia Hart')) s (id, ended_by);
+  INSERT INTO audit.entry (id, at, actor_kind, actor_name, partner_id, action, subject_kind, subject_id) VALUES
+    (gen_random_uuid(), now(), 'partner', 'Jonas Kessler', 'bbbbbbbb-0000-7000-8000-000000000000', 'deal.left', 'deal-share',
+      '00000000-0000-7000-8000-000000000001');`;
+
 describe('migrations', () => {
   let database: TestDatabase;
   let client: pg.Client;
@@ -189,6 +205,15 @@ describe('migrations', () => {
       { ...entry, deal: '11', told: 129_900 },
       { ...entry, deal: null, told: 100 },
     ]);
+    await owner.drop();
+  });
+
+  it('names the partner that left a deal, and not its person', async () => {
+    writeFileSync(join(folder, 'migrations', '0415-former-shares.sql'), FORMER_SHARES);
+    const owner = await plainOwner();
+    await migrate(owner.url, database.url, folder);
+    const { rows } = await client.query('SELECT revoked_by FROM leads.deal_share ORDER BY id');
+    expect(rows).toEqual([{ revoked_by: 'Kessler' }, { revoked_by: 'Olivia Hart' }]);
     await owner.drop();
   });
 

@@ -2,7 +2,7 @@ export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
 export { LeadMoves } from './lead-moves.service.js';
 export { type Deal, isOverdue } from './deals/deal.js';
-export { DEAL_DETAIL_COLUMNS, dealDetailCells } from './deals/deal-cells.js';
+export { DEAL_DETAIL_COLUMNS, dealDetailCells, withdrawalCells, withdrawalColumns } from './deals/deal-cells.js';
 export { Deals, type ListedDeal } from './deals/deals.service.js';
 export type { DealShare, DealShareId, SharedDeal } from './deals/deal-share.js';
 export { DealShares } from './deals/deal-shares.service.js';

@@ -8,6 +8,7 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { DealImports } from './deals/deal-imports.service.js';
 import { DealImportUndos } from './deals/deal-import-undos.service.js';
+import { DealVersions } from './deals/deal-versions.service.js';
 import { DealWithdrawals } from './deals/deal-withdrawals.service.js';
 import { DealRecords } from './deals/deal-records.service.js';
 import { DealShareEvents } from './deals/deal-share-events.service.js';
@@ -51,6 +52,7 @@ import { ResponseLists } from './response-lists.service.js';
     DealImportUndos,
     DealWithdrawals,
     DealRecords,
+    DealVersions,
     Deals,
     DealShareEvents,
     DealShareMail,

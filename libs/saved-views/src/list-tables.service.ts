@@ -12,6 +12,8 @@ import {
   type ListedDeal,
   Leads,
   titleIn,
+  withdrawalCells,
+  withdrawalColumns,
 } from '#leads';
 import { campaignCell, moneyCell, ordersOf, titleKey } from '#tables';
 import { MOST_ROWS, type ViewTable } from './view-table.js';
@@ -72,10 +74,15 @@ export class ListTables {
     return {
       days: null,
       cut: isCut ? cutBy(ofList) : undefined,
-      columns: ['externalId', 'campaign', ...DEAL_DETAIL_COLUMNS],
+      columns: ['externalId', 'campaign', ...DEAL_DETAIL_COLUMNS, ...withdrawalColumns(filter.stage)],
       rows: deals.map((deal) => {
         const { title, titles } = titlesOf(deal);
-        return [deal.externalId, campaignCell(title, titles), ...dealDetailCells(deal)];
+        return [
+          deal.externalId,
+          campaignCell(title, titles),
+          ...dealDetailCells(deal),
+          ...withdrawalCells(deal, filter.stage),
+        ];
       }),
       isSorted: ofList !== undefined,
       orders: ordersOf(deals, {

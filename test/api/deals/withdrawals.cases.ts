@@ -89,7 +89,14 @@ export function withdrawalsCases(): void {
     expect(await listed()).not.toContain(id);
     expect(await listed('&stage=won')).not.toContain(id);
     expect(await listed('&stage=withdrawn')).toContain(id);
-    expect((await owner.get('/api/v1/deals/list.csv').expect(200)).text).not.toContain(id);
+    const csv = (await owner.get('/api/v1/deals/list.csv').expect(200)).text;
+    expect(csv).not.toContain(id);
+    expect(csv.split('\n')[0]).not.toContain('withdrawn');
+    const [heading = '', ...rows] = (await owner.get('/api/v1/deals/list.csv?stage=withdrawn').expect(200)).text.split(
+      /\r?\n/,
+    );
+    expect(heading).toMatch(/,withdrawnAt,withdrawnReason$/);
+    expect(rows.find((row) => row.includes(id))).toContain(`${body.withdrawn.at},mistake`);
     const { items } = DealHistory.parse((await owner.get(`/api/v1/deals/${id}/history`).expect(200)).body);
     expect(items.map(({ kind }) => kind)).toEqual(['stage', 'withdrawal']);
     await owner.get(`/api/v1/deals/${id}/attribution`).expect(404);
@@ -133,6 +140,53 @@ export function withdrawalsCases(): void {
       ['ended', 'influenced'],
       ['ended', null],
     ]);
+  });
+
+  it('is none of an undone import while it is shared, or where its earlier values are not allowed any more', async () => {
+    const [lead, other] = [await aLead(), await aLead()];
+    const known = await save(lead, { stage: 'won', closedOn: stage.day(-3), externalId: 'CRM-S1' });
+    const deals = [
+      { externalId: 'CRM-S1', closedOn: stage.day(-2) },
+      { externalId: 'CRM-S2', email: other.email, amount: EUR(900) },
+    ];
+    const { body: done } = await owner.post('/api/v1/deals/upsert', { deals }).expect(200);
+    const [addedId = ''] = (await listed()).slice(0, 1);
+    const { body: share } = await owner
+      .post(`/api/v1/deals/${addedId}/shares`, { with: 'vendor', name: 'Routers' })
+      .expect(201);
+    // As if so many years had passed.
+    await stage.api.asOwner(
+      `ALTER TABLE leads.deal_event DISABLE TRIGGER USER;
+       UPDATE leads.deal_event SET closed_on = '2001-02-03' WHERE deal_id = '${known.id}' AND version = ${known.version};
+       ALTER TABLE leads.deal_event ENABLE TRIGGER USER`,
+    );
+    const undo = (body: object) => owner.post(`/api/v1/deal-imports/${done.importId}/undo`, body).expect(200);
+    const { body: preview } = await undo({ dryRun: true });
+    expect(preview).toMatchObject({ withdrawn: 0, restored: 0 });
+    expect(new Map(preview.left.map((one: { dealId: string; reason: string }) => [one.dealId, one.reason]))).toEqual(
+      new Map([
+        [addedId, 'shared-since'],
+        [known.id, 'values-refused'],
+      ]),
+    );
+    await owner.post(`/api/v1/deal-shares/${share.id}/revoke`).expect(204);
+    expect((await undo({})).body).toMatchObject({ withdrawn: 1, restored: 0, left: [{ reason: 'values-refused' }] });
+    // The lead was taken up by the import, and stays so.
+    expect(await statusOf(other)).toBe('working');
+  });
+
+  it('is withdrawn, and its shares end, whatever else ends one of them at the same moment', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { id } = await save(await aLead(), { amount: EUR(777) });
+      const share = { name: 'Routers', with: 'partner', role: 'influenced' };
+      await owner.post(`/api/v1/deals/${id}/shares`, share).expect(201);
+      const { body: shown } = await owner
+        .post(`/api/v1/deals/${id}/shares`, { with: 'vendor', name: 'Routers' })
+        .expect(201);
+      const [ended, gone] = await Promise.all([owner.post(`/api/v1/deal-shares/${shown.id}/revoke`), withdraw(id)]);
+      expect([204, 404]).toContain(ended.status);
+      expect(gone.status).toBe(200);
+    }
   });
 
   it('is one of an import that is undone, unless it was changed since', async () => {

@@ -27,7 +27,7 @@ import { ChangesVersion, EditedVersion, numberOf } from '../http/edited-version.
 import { CsvResponse, ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { checkDays, sortedCursor, sortedStart } from '../http/sorted-list.js';
-import { DEAL_COLUMNS, dealCells } from './deal-table.js';
+import { dealCells, dealColumns } from './deal-table.js';
 import { DealViews } from './deals.view.js';
 
 /** Rows that are read at once. */
@@ -73,7 +73,7 @@ export class DealsController {
     @Query({ schema: DealTableQuery }) { language, ...listing }: z.output<typeof DealTableQuery>,
   ): StreamableFile {
     checkFilter(listing);
-    return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, listing), 'deals.csv');
+    return new CsvTable(dealColumns(listing.stage), language).streamed(this.pages(actor, listing), 'deals.csv');
   }
 
   @Summary('Add up the deals of a list, less refunds')
@@ -108,7 +108,7 @@ export class DealsController {
         limit: PAGE,
         stage: stage ?? null,
       });
-      yield (await this.views.list(actor, deals)).map(dealCells);
+      yield (await this.views.list(actor, deals)).map((deal) => dealCells(deal, stage));
       last = deals.at(-1);
       if (deals.length < PAGE) return;
     }
@@ -175,19 +175,23 @@ export class DealsController {
   @Allow('leads.edit')
   @Post('deals/:id/withdraw')
   @HttpCode(200)
+  @ChangesVersion('others have changed the deal since')
   @ResponseBody(DealView)
   async withdraw(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: DealId,
+    @EditedVersion('optional') basedOn: string | null,
     @Body({ schema: WithdrawDeal }) { reason }: z.output<typeof WithdrawDeal>,
   ): Promise<DealView> {
-    return this.views.one(actor, await this.withdrawals.withdraw(actor, id, reason));
+    return this.views.one(actor, await this.withdrawals.withdraw(actor, id, reason, numberOf(basedOn)));
   }
 
   @Summary('Make a lead a deal, or change its deal. The status of the lead follows the stage')
   @Allow('leads.edit')
   @Patch('leads/:id/deal')
-  @ChangesVersion()
+  @ChangesVersion(
+    'others have changed the same fields since, and with 409 if the deal was withdrawn. A lead without a deal has version 0',
+  )
   @ResponseBody(DealView)
   async saveOfLead(
     @CurrentPartner() actor: PartnerActor,

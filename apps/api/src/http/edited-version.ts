@@ -36,14 +36,16 @@ export const ReplacesVersion = (): MethodDecorator =>
     }),
   );
 
-/** For a PATCH that changes any version without the header: it answers 412 if another user has changed the same. */
-export const ChangesVersion = (): MethodDecorator =>
+/**
+ * For a change of any version without the header: it answers 412 if another user has changed the same.
+ * @param refused when it is refused.
+ */
+export const ChangesVersion = (refused = 'others have changed the same fields since'): MethodDecorator =>
   applyDecorators(
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description:
-        'The version that was edited, in double quotes: the change is refused with 412 if others have changed the same fields since. Absent or "*": it overwrites any version.',
+      description: `The version that you saw, in double quotes: it is refused with 412 if ${refused}. Absent or "*": it changes any version.`,
     }),
   );
 

@@ -20,6 +20,8 @@ type ReadAmount =
       readonly field: 'amount' | 'currency';
       readonly value: string;
       readonly most?: Amount;
+      /** Of `amount-decimals`: how many the currency has. */
+      readonly decimals?: number;
     };
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -47,7 +49,7 @@ export function amountIn(text: string, currency: string, sign: DecimalSign | nul
     };
   const digits = currencyDigits(code);
   if (read.decimals > digits && read.digits < EXACT_DIGITS)
-    return { reason: 'amount-decimals', field: 'amount', value: text };
+    return { reason: 'amount-decimals', field: 'amount', value: text, decimals: digits };
   const minorUnits = Math.round(read.value * 10 ** digits);
   if (minorUnits > most)
     return { reason: 'amount-too-large', field: 'amount', value: text, most: { minorUnits: most, currency: code } };

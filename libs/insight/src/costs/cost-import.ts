@@ -26,6 +26,8 @@ export interface CostFault {
   readonly value: string;
   /** Of an amount that is too large: the largest. */
   readonly most?: Amount;
+  /** Of an amount with more decimals than its currency: how many that has. */
+  readonly decimals?: number;
 }
 
 /** What an import knows before it begins. */

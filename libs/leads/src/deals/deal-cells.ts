@@ -13,6 +13,20 @@ export const DEAL_DETAIL_COLUMNS = [
   'products',
 ] as const satisfies readonly TableColumn[];
 
+/** What tables of withdrawn deals have besides: each of them counts nowhere. */
+const WITHDRAWAL_COLUMNS = ['withdrawnAt', 'withdrawnReason'] as const satisfies readonly TableColumn[];
+
+/** The last columns of a table of deals. @param stage the stage that it is filtered by. */
+export const withdrawalColumns = (stage: string | null | undefined): readonly (typeof WITHDRAWAL_COLUMNS)[number][] =>
+  stage === 'withdrawn' ? WITHDRAWAL_COLUMNS : [];
+
+/** A deal in `withdrawalColumns`. */
+export const withdrawalCells = (
+  { withdrawn }: { readonly withdrawn: Pick<NonNullable<Deal['withdrawn']>, 'at' | 'reason'> | null },
+  stage: string | null | undefined,
+): TableCell[] =>
+  stage === 'withdrawn' ? [withdrawn === null ? null : new Date(withdrawn.at), withdrawn?.reason ?? null] : [];
+
 /** A deal in `DEAL_DETAIL_COLUMNS`, as an import reads it. */
 export function dealDetailCells(
   deal: Pick<Deal, 'stage' | 'amount' | 'refundedMinor' | 'expectedOn' | 'closedOn' | 'lostReason' | 'products'>,

@@ -29,17 +29,25 @@ export function requireUnchanged(states: readonly DealState[], change: ChangeDea
   if (seen === undefined || current === undefined) return;
   const wanted = changedFields(current, { ...current, ...change });
   const touched = new Set(wanted.some((field) => DECISION.includes(field)) ? [...wanted, ...DECISION] : wanted);
-  const changes = changedFields(seen, current)
-    .filter((field) => touched.has(field))
-    .map((field) => lastChangeOf(field, states));
+  const changes = changesIn(states).filter(({ field }) => touched.has(field));
   const [last] = changes.toSorted((one, other) => (one.at < other.at ? 1 : -1));
   if (last === undefined) return;
-  throw new DomainError(
-    'deal.stale',
+  throw staleDeal(
     `${last.by} changed this deal after you opened it, so your change was not saved. Look at the current values, and save again.`,
-    { version, changes },
-    { kind: 'stale' },
+    version,
+    changes,
   );
+}
+
+/** A change or withdrawal that was begun on an older state of a deal. @param changes by others since. */
+export const staleDeal = (message: string, version: number, changes: readonly FieldChange[]): DomainError =>
+  new DomainError('deal.stale', message, { version, changes }, { kind: 'stale' });
+
+/** Who changed which fields last. @param states as those of `requireUnchanged`. */
+export function changesIn(states: readonly DealState[]): FieldChange[] {
+  const [seen, current] = [states[0], states.at(-1)];
+  if (seen === undefined || current === undefined) return [];
+  return changedFields(seen, current).map((field) => lastChangeOf(field, states));
 }
 
 function lastChangeOf(field: DealField, states: readonly DealState[]): FieldChange {

@@ -3,8 +3,8 @@ import { AuditLog } from '#audit';
 import type { ChangeDeal, PastDealImport, UndoObstacle } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, type DealId, DomainError, type LeadId, notFound, type PartnerActor } from '#kernel';
-import type { Deal } from './deal.js';
+import { Clock, type DealId, DomainError, notFound, type PartnerActor } from '#kernel';
+import { changedDeal, type Deal } from './deal.js';
 import type { DealImportId } from './deal-import.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 import { DealWithdrawals } from './deal-withdrawals.service.js';
@@ -41,6 +41,7 @@ interface StepRow {
   readonly leadStatus: string | null;
   /** Whether another deal has the external id of `before` by now. */
   readonly isNumberTaken: boolean;
+  readonly isShared: boolean;
 }
 
 const COLUMNS = 'id, source, added, changed, refused, by_name AS by, at, undone_by, undone_at';
@@ -84,7 +85,7 @@ export class DealImportUndos {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       await this.notUndone(id);
-      return planOf(await this.steps(id));
+      return planOf(await this.steps(actor, id));
     });
   }
 
@@ -98,7 +99,7 @@ export class DealImportUndos {
       await this.records.lockExternalIds(actor);
       await this.notUndone(id);
       await this.lockDeals(id);
-      const steps = await this.steps(id);
+      const steps = await this.steps(actor, id);
       for (const step of steps) if (step.obstacle === null) await this.undoOne(actor, step);
       const plan = planOf(steps);
       // It stays possible: a deal that stands against it may be withdrawn, or get its external id back.
@@ -138,18 +139,15 @@ export class DealImportUndos {
     );
   }
 
-  /** Leads in the order in which clicks are evaluated, then their deals. */
   private async lockDeals(id: DealImportId): Promise<void> {
-    const of = 'IN (SELECT r.deal_id FROM leads.deal_import_row r WHERE r.import_id = $1)';
-    await this.database.query<{ id: LeadId }>(
-      `SELECT id FROM leads.lead WHERE id IN (SELECT d.lead_id FROM leads.deal d WHERE d.id ${of})
-       ORDER BY contact_id, id FOR UPDATE`,
+    const rows = await this.database.query<{ readonly dealId: DealId }>(
+      'SELECT deal_id FROM leads.deal_import_row WHERE import_id = $1',
       [id],
     );
-    await this.database.query(`SELECT FROM leads.deal WHERE id ${of} ORDER BY id FOR UPDATE`, [id]);
+    await this.records.lockAll(rows.map(({ dealId }) => dealId));
   }
 
-  private async steps(id: DealImportId): Promise<UndoStep[]> {
+  private async steps(actor: PartnerActor, id: DealImportId): Promise<UndoStep[]> {
     const rows = await this.database.query<StepRow>(
       `SELECT r.deal_id, r.from_version, r.to_version, l.status AS lead_status,
          CASE WHEN e.products IS NOT NULL THEN jsonb_build_object('stage', e.stage, 'amount', CASE WHEN e.amount_minor IS NULL THEN NULL
@@ -157,7 +155,8 @@ export class DealImportUndos {
            'expectedOn', e.expected_on, 'closedOn', e.closed_on, 'products', e.products, 'lostReason', e.lost_reason,
            'externalId', e.external_id) END AS before,
          EXISTS (SELECT FROM leads.deal o WHERE o.partner_id = r.partner_id AND o.external_id = e.external_id AND o.id <> r.deal_id
-           AND o.withdrawn_at IS NULL) AS is_number_taken
+           AND o.withdrawn_at IS NULL) AS is_number_taken,
+         EXISTS (SELECT FROM leads.deal_share s WHERE s.deal_id = r.deal_id AND s.revoked_at IS NULL) AS is_shared
        FROM leads.deal_import_row r JOIN leads.deal d ON d.id = r.deal_id LEFT JOIN leads.lead l ON l.id = d.lead_id
          LEFT JOIN leads.deal_event e ON e.deal_id = r.deal_id AND e.version = r.from_version
        WHERE r.import_id = $1 ORDER BY r.deal_id`,
@@ -167,31 +166,46 @@ export class DealImportUndos {
       `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE id = ANY ($1::uuid[])`,
       [rows.map(({ dealId }) => dealId)],
     );
+    const today = await this.records.today(actor);
     const dealOf = new Map(deals.map((deal) => [deal.id, deal]));
     return rows.flatMap((row) => {
       const deal = dealOf.get(row.dealId);
-      return deal === undefined ? [] : [stepOf(deal, row)];
+      return deal === undefined ? [] : [stepOf(deal, row, today)];
     });
   }
 }
 
-function stepOf(deal: Deal, row: StepRow): UndoStep {
+function stepOf(deal: Deal, row: StepRow, today: string): UndoStep {
   const { closedOn, ...before } = row.before ?? {};
   // An open deal has no day of closing, and a change names one or none.
   const restored = closedOn == null ? before : { ...before, closedOn };
-  return { deal, before: row.fromVersion === 0 ? null : restored, obstacle: obstacleOf(deal, row) };
+  const isAdded = row.fromVersion === 0;
+  const obstacle = obstacleOf(deal, row) ?? (isAdded || isPossible(deal, restored, today) ? null : 'values-refused');
+  return { deal, before: isAdded ? null : restored, obstacle };
 }
 
 function obstacleOf(
   deal: Deal,
-  { fromVersion, toVersion, before, leadStatus, isNumberTaken }: StepRow,
+  { fromVersion, toVersion, before, leadStatus, isNumberTaken, isShared }: StepRow,
 ): UndoObstacle | null {
   if (deal.withdrawn !== null) return 'withdrawn';
   if (deal.version !== toVersion) return 'changed-since';
-  if (fromVersion === 0) return null;
+  // Others were told of it, which an import never does.
+  if (fromVersion === 0) return isShared ? 'shared-since' : null;
   if (before === null) return 'not-recorded';
   if (leadStatus === 'withdrawn') return 'lead-withdrawn';
   return isNumberTaken ? 'external-id-taken' : null;
+}
+
+/** Rules of today may refuse what was entered before: one deal would stop the undo of all. */
+function isPossible(deal: Deal, change: ChangeDeal, today: string): boolean {
+  try {
+    changedDeal(deal, change, today);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 }
 
 function planOf(steps: readonly UndoStep[]): UndonePlan {

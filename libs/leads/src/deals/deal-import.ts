@@ -25,6 +25,8 @@ interface DealFault {
   readonly value: string;
   /** Of an amount that is too large: the largest. */
   readonly most?: Amount;
+  /** Of an amount with more decimals than its currency: how many that has. */
+  readonly decimals?: number;
 }
 
 /** What an import knows before it begins. */

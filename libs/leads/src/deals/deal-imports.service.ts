@@ -27,11 +27,11 @@ import {
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 import { Deals } from './deals.service.js';
 
-/** The lead that a row changes. */
-const changedLead = ({ outcome, deal, lead }: PlannedDeal): LeadId[] => {
-  const id = outcome === 'changed' ? deal?.leadId : outcome === 'new' ? lead?.id : null;
-  return id == null ? [] : [id];
-};
+/** What a row changes. */
+function changedBy({ outcome, deal, lead }: PlannedDeal): { readonly dealId?: DealId; readonly leadId?: LeadId } {
+  if (outcome === 'changed' && deal !== null) return { dealId: deal.id };
+  return outcome === 'new' && lead !== null ? { leadId: lead.id } : {};
+}
 
 /** What an import did with a deal. */
 interface ImportedVersion {
@@ -82,7 +82,7 @@ export class DealImports {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       await this.records.lockExternalIds(actor);
-      const plan = await this.plan(actor, rows);
+      const plan = await this.lockedPlan(actor, rows);
       if (basedOn !== null && basedOn !== plan.version)
         throw new DomainError(
           'deal-import.stale',
@@ -90,7 +90,6 @@ export class DealImports {
           { version: plan.version },
           { kind: 'stale' },
         );
-      await this.lockLeads(plan.rows.flatMap(changedLead));
       const versions: ImportedVersion[] = [];
       for (const planned of plan.rows) {
         const after = await this.write(actor, planned);
@@ -134,11 +133,26 @@ export class DealImports {
     return id;
   }
 
-  /** In the order in which clicks are evaluated: in that of the file, both could wait for each other. */
-  private async lockLeads(ids: readonly LeadId[]): Promise<void> {
-    await this.database.query('SELECT FROM leads.lead WHERE id = ANY ($1::uuid[]) ORDER BY contact_id, id FOR UPDATE', [
-      ids,
-    ]);
+  /**
+   * A plan whose leads and deals nobody else changes any more. What they are is known from a plan, and the one
+   * before the locks may be of an older state: an undo would take it for that before the import.
+   * @param locked what an earlier plan has locked.
+   */
+  private async lockedPlan(
+    actor: PartnerActor,
+    rows: readonly ImportedDeal[],
+    locked: ReadonlySet<string> = new Set(),
+  ): Promise<PlannedDeals> {
+    const plan = await this.plan(actor, rows);
+    const changed = plan.rows.map(changedBy);
+    const [dealIds, leadIds] = [
+      changed.flatMap(({ dealId }) => dealId ?? []),
+      changed.flatMap(({ leadId }) => leadId ?? []),
+    ];
+    const ids: readonly string[] = [...dealIds, ...leadIds];
+    if (ids.every((id) => locked.has(id))) return plan;
+    await this.records.lockAll(dealIds, leadIds);
+    return this.lockedPlan(actor, rows, new Set([...locked, ...ids]));
   }
 
   /** @returns null: the row changes nothing. */

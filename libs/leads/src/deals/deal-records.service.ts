@@ -7,7 +7,6 @@ import { Clock, type DealId, type Id, type LeadId, newId, type PartnerActor } fr
 import { WebhookEvents } from '#webhooks';
 import type { Lead, LeadStatus } from '../lead.js';
 import { changedDeal, changedFields, type Deal, externalIdTaken, isOpen, newDeal } from './deal.js';
-import { type DealState, requireUnchanged } from './deal-edits.js';
 
 /** A deal's columns. */
 export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id, external_id, stage,
@@ -64,6 +63,20 @@ export class DealRecords {
     return deal ?? null;
   }
 
+  /**
+   * Locks leads in the order in which clicks are evaluated, then deals: in that of a file, two changes could wait
+   * for each other.
+   * @param dealIds deals, whose leads are locked, too.
+   */
+  async lockAll(dealIds: readonly DealId[], leadIds: readonly LeadId[] = []): Promise<void> {
+    await this.database.query(
+      `SELECT FROM leads.lead WHERE id IN (SELECT unnest($1::uuid[]) UNION SELECT d.lead_id FROM leads.deal d WHERE d.id = ANY ($2::uuid[]))
+       ORDER BY contact_id, id FOR UPDATE`,
+      [leadIds, dealIds],
+    );
+    await this.database.query('SELECT FROM leads.deal WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [dealIds]);
+  }
+
   /** A new deal of a lead, not stored yet. */
   newOf({ id: leadId, partnerId, contactId, activationId }: Lead): Deal {
     return newDeal({ id: newId<DealId>(), partnerId, leadId, contactId, activationId }, this.clock.now());
@@ -81,27 +94,6 @@ export class DealRecords {
     if (before === null && to !== 'won' && !isNamed) return null;
     const deal = before ?? this.newOf(lead);
     return this.change(actor, deal, { ...change, ...stageFor(to, deal, change) }, before === null);
-  }
-
-  /**
-   * Refuses a change of what others have changed since. Call it when the deal is locked.
-   * @param basedOn the version that the user saw, 0 if there was no deal; null: whatever it is.
-   * @throws DomainError `deal.stale`.
-   */
-  async checkBasedOn(deal: Deal | null, change: ChangeDeal, basedOn: number | null): Promise<void> {
-    if (deal === null || basedOn === null || basedOn === deal.version) return;
-    // Another text than a version is that of nothing.
-    const since = basedOn > 0 && basedOn < deal.version ? Math.trunc(basedOn) : 0;
-    const states = await this.database.query<DealState & { readonly version: number }>(
-      `SELECT version, external_id, stage, CASE WHEN amount_minor IS NULL THEN NULL
-         ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
-         expected_on::text, closed_on::text, coalesce(products, '{}') AS products, lost_reason, by_name AS by, at
-       FROM leads.deal_event WHERE deal_id = $1 AND version >= $2 ORDER BY version`,
-      [deal.id, since],
-    );
-    const isKnown = states[0]?.version === since;
-    const unsaved: DealState = { ...newDeal(deal, deal.createdAt), by: '', at: deal.createdAt };
-    requireUnchanged(isKnown ? states : [unsaved, ...states], change, deal.version);
   }
 
   /**
@@ -187,11 +179,12 @@ export class DealRecords {
     );
   }
 
-  /** The copies that a vendor and participants see: `DealShares`. */
+  /** The copies that a vendor and participants see: `DealShares`, which locks them in the same order. */
   private async updateShares({ id, stage, amount, refundedMinor, expectedOn, closedOn }: Deal): Promise<void> {
     await this.database.query(
-      `UPDATE leads.deal_share SET stage = $2, amount_minor = $3, currency = $4, refunded_minor = $5, expected_on = $6, closed_on = $7
-       WHERE deal_id = $1 AND revoked_at IS NULL`,
+      `WITH locked AS (SELECT s.id FROM leads.deal_share s WHERE s.deal_id = $1 AND s.revoked_at IS NULL ORDER BY s.id FOR UPDATE)
+       UPDATE leads.deal_share SET stage = $2, amount_minor = $3, currency = $4, refunded_minor = $5, expected_on = $6, closed_on = $7
+       FROM locked WHERE deal_share.id = locked.id AND revoked_at IS NULL`,
       [id, stage, amount?.minorUnits ?? null, amount?.currency ?? null, refundedMinor, expectedOn, closedOn],
     );
   }

@@ -67,10 +67,7 @@ export class DealShares {
     return this.database.inTransaction(actor, async () => {
       const share = await this.insert(actor, dealId, { name, role: null, tokenHash: null });
       // A partner that accepts at this moment is not in the next statement's view of the table before it has.
-      await this.database.query(
-        'SELECT FROM leads.deal_share WHERE deal_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE',
-        [dealId],
-      );
+      await this.lockAll(dealId);
       await this.database.query(
         'UPDATE leads.deal_share SET vendor_sees = true WHERE deal_id = $1 AND revoked_at IS NULL AND accepted_at IS NOT NULL',
         [dealId],
@@ -107,22 +104,29 @@ export class DealShares {
   async revoke(actor: PartnerActor, id: DealShareId): Promise<void> {
     requirePermission(actor, 'leads.edit');
     await this.database.inTransaction(actor, async () => {
-      const [known] = await this.database.query<SharedBetween>(
-        `SELECT ${BETWEEN} FROM leads.deal_share WHERE id = $1 AND revoked_at IS NULL FOR UPDATE`,
+      const [known] = await this.database.query<Pick<SharedBetween, 'dealId'>>(
+        'SELECT deal_id FROM leads.deal_share WHERE id = $1 AND revoked_at IS NULL',
         [id],
       );
-      if (known === undefined) throw notFound('deal-share', id);
-      await this.end(actor, known);
+      // The end of one share changes others of the deal.
+      const shares = known === undefined ? [] : await this.lockAll(known.dealId);
+      const share = shares.find((one) => one.id === id);
+      if (share === undefined) throw notFound('deal-share', id);
+      await this.end(actor, share);
     });
   }
 
   /** Ends all shares of a deal that the caller has locked, in the open transaction. */
   async revokeAll(actor: PartnerActor, dealId: DealId): Promise<void> {
-    const shares = await this.database.query<SharedBetween>(
+    for (const share of await this.lockAll(dealId)) await this.end(actor, share);
+  }
+
+  /** The shares of a deal, in one order: in another one, two changes of them could wait for each other. */
+  private lockAll(dealId: DealId): Promise<SharedBetween[]> {
+    return this.database.query<SharedBetween>(
       `SELECT ${BETWEEN} FROM leads.deal_share WHERE deal_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE`,
       [dealId],
     );
-    for (const share of shares) await this.end(actor, share);
   }
 
   /** A partner that leaves is named instead of its person: the history of the deal is read by the other partner. */

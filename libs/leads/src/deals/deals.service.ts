@@ -15,6 +15,7 @@ import { type Lead, statusesBetween } from '../lead.js';
 import { Leads } from '../leads.service.js';
 import { type Deal, externalIdTaken, leadStatusOf, refundedDeal, requireNotWithdrawn } from './deal.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
+import { DealVersions } from './deal-versions.service.js';
 
 type DealListFilter = Omit<DealFilter, 'stage'> & { readonly stage?: DealFilter['stage'] | null };
 
@@ -79,6 +80,7 @@ export class Deals {
     private readonly leads: Leads,
     private readonly moves: LeadMoves,
     private readonly records: DealRecords,
+    private readonly versions: DealVersions,
   ) {}
 
   async list(actor: PartnerActor, listing: DealListing): Promise<ListedDeal[]> {
@@ -217,7 +219,8 @@ export class Deals {
    * the statuses that are between.
    * @throws DomainError `lead.not-found`; `lead.withdrawn` if its clicks were
    *   a program's; `deal.closed-later`, `deal.lost-reason`, `deal.refunded`,
-   *   `deal.external-id`; `deal.stale` if others have changed the same since `basedOn`.
+   *   `deal.external-id`; `deal.stale` if others have changed the same since `basedOn`,
+   *   `deal.withdrawn` if the deal that the user saw is withdrawn.
    */
   async saveOfLead(
     actor: PartnerActor,
@@ -230,7 +233,8 @@ export class Deals {
       if (change.externalId != null) await this.records.lockExternalIds(actor);
       const lead = await this.leads.locked(leadId);
       const deal = await this.records.lockOfLead(leadId);
-      await this.records.checkBasedOn(deal, change, basedOn);
+      if (deal === null) await this.versions.checkNoDeal(leadId, basedOn);
+      else await this.versions.checkChange(deal, change, basedOn);
       await this.checkExternalId(deal, change);
       return this.moveWithLead(actor, lead, deal, change);
     });
@@ -247,7 +251,7 @@ export class Deals {
       if (change.externalId != null) await this.records.lockExternalIds(actor);
       const { deal, lead } = await this.lockedWithLead(id);
       if (lead !== null) return this.saveOfLead(actor, lead.id, change, basedOn);
-      await this.records.checkBasedOn(deal, change, basedOn);
+      await this.versions.checkChange(deal, change, basedOn);
       await this.checkExternalId(deal, change);
       return this.records.change(actor, deal, change, false);
     });

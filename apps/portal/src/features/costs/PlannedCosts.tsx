@@ -83,12 +83,13 @@ function Details({ row: { outcome, changes, faults } }: { readonly row: Row }) {
           {t('costImport.changes', { fields: list.format(changes.map((field) => t(`costImport.field.${field}`))) })}
         </Text>
       )}
-      {faults.map(({ reason, field, value, most }) => (
+      {faults.map(({ reason, field, value, most, decimals }) => (
         <Text key={`${reason} ${field}`} size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
           {t(`costImport.fault.${reason}`, {
             field: columnName(field),
             value,
             most: most === undefined ? '' : formatMoney(locale, most),
+            decimals: decimals ?? 0,
           })}
         </Text>
       ))}

@@ -17,7 +17,8 @@ import { undoImport, usePastImports } from './api';
 export function PastImports() {
   const { t } = useTranslation();
   const imports = usePastImports();
-  if (imports.data === undefined || imports.data.length === 0) return null;
+  if (imports.data === undefined) return <ProblemNote error={imports.error} />;
+  if (imports.data.length === 0) return null;
   return (
     <Section title={t('dealImport.past')} text={t('dealImport.pastWhy')}>
       {imports.data.map((past) => (
@@ -111,6 +112,9 @@ function Undo({ past: { id, at, undoneAt } }: PastImportProps) {
   );
 }
 
+/** Deals that stay and are listed by name: an import has up to 5,000. */
+const MOST_LEFT = 50;
+
 interface UndoResultProps {
   readonly result: UndoneDealImport;
   readonly isDone: boolean;
@@ -131,7 +135,7 @@ function UndoResult({ result: { withdrawn, restored, left }, isDone }: UndoResul
             {t('dealImport.left')}
           </Text>
           <List size="sm" spacing={4}>
-            {left.map(({ dealId, name, externalId, reason, changedAt }) => (
+            {left.slice(0, MOST_LEFT).map(({ dealId, name, externalId, reason, changedAt }) => (
               <List.Item key={dealId}>
                 <Anchor component={Link} to={`/deals?deal=${dealId}`} size="sm">
                   {[name === '' ? t('people.gone') : name, externalId].filter((part) => part !== null).join(' · ')}
@@ -141,6 +145,11 @@ function UndoResult({ result: { withdrawn, restored, left }, isDone }: UndoResul
               </List.Item>
             ))}
           </List>
+          {left.length > MOST_LEFT && (
+            <Text size="sm" c="dimmed">
+              {t('dealImport.leftMore', { count: left.length - MOST_LEFT })}
+            </Text>
+          )}
         </>
       )}
     </>

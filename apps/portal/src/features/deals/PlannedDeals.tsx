@@ -78,12 +78,13 @@ function Details({ row: { outcome, changes, faults, ofLead } }: { readonly row: 
           {t('dealImport.changes', { fields: list.format(changes.map((field) => t(`dealImport.field.${field}`))) })}
         </Text>
       )}
-      {faults.map(({ reason, field, value, most }) => (
+      {faults.map(({ reason, field, value, most, decimals }) => (
         <Text key={`${reason} ${field}`} size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
           {t(`dealImport.fault.${reason}`, {
             field: columnName(field),
             value,
             most: most === undefined ? '' : formatMoney(locale, most),
+            decimals: decimals ?? 0,
           })}
         </Text>
       ))}

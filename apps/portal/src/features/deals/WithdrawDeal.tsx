@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type DealView, WITHDRAWAL_REASONS } from '#contracts';
 import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
+import { meanwhileChanges, StaleChanges, staleVersion } from '../../shared/leads/StaleDeal';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { withdrawDeal } from './api';
@@ -15,21 +16,34 @@ interface WithdrawDealProps {
 }
 
 /** Takes a deal that was entered by mistake out of all lists and sums. */
-export function WithdrawDeal({ deal: { id, name } }: WithdrawDealProps) {
+export function WithdrawDeal({ deal: { id, name, version } }: WithdrawDealProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [reason, setReason] = useState<(typeof WITHDRAWAL_REASONS)[number]>('mistake');
+  // As it was when the dialog opened: the deal may be read again while the user chooses.
+  const [seen, setSeen] = useState(version);
   const withdraw = useMutation({
-    mutationFn: () => withdrawDeal(id, reason),
+    mutationFn: () => withdrawDeal(id, reason, seen),
     onSuccess: async () => {
       close();
       await invalidate(client, queryKeys.deals, queryKeys.leads);
     },
+    // The user reads what was changed, and may withdraw the deal as it is now.
+    onError: (error) => {
+      setSeen(staleVersion(error) ?? seen);
+      void invalidate(client, queryKeys.deals, queryKeys.leads);
+    },
   });
+  const begin = () => {
+    withdraw.reset();
+    setSeen(version);
+    open();
+  };
+  const others = meanwhileChanges(withdraw.error);
   return (
     <>
-      <Button variant="default" size="xs" onClick={open}>
+      <Button variant="default" size="xs" onClick={begin}>
         {t('deals.withdraw')}
       </Button>
       <Dialog opened={opened} onClose={close} title={t('deals.withdrawOf', { name })} centered>
@@ -43,7 +57,16 @@ export function WithdrawDeal({ deal: { id, name } }: WithdrawDealProps) {
               setReason(WITHDRAWAL_REASONS.find((one) => one === value) ?? reason)
             }
           />
-          <ProblemNote error={withdraw.error} />
+          {others === null ? (
+            <ProblemNote error={withdraw.error} />
+          ) : (
+            <Alert color="yellow" title={t('deals.withdrawStale')} role="alert">
+              {others.length > 0 && <StaleChanges changes={others} />}
+              <Text size="sm" mt="xs">
+                {t('deals.withdrawStaleHow')}
+              </Text>
+            </Alert>
+          )}
           <Group justify="flex-end">
             <Button color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
               {t('deals.withdraw')}

@@ -81,8 +81,9 @@ export function useDealSharesChanged(): () => Promise<void> {
   return () => invalidate(client, queryKeys.deals);
 }
 
-export const withdrawDeal = (dealId: string, reason: string) =>
-  request('POST /deals/:dealId/withdraw', { params: { dealId }, body: { reason } });
+/** @param version that the user sees. */
+export const withdrawDeal = (dealId: string, reason: string, version: number) =>
+  request('POST /deals/:dealId/withdraw', { params: { dealId }, body: { reason }, headers: basedOn(version) });
 
 /** Imports that added or changed deals, the newest first. */
 export const usePastImports = () =>

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
@@ -26,12 +27,14 @@ export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
   const [opened, { open, close }] = useDisclosure(false);
-  const save = useSaveDeal(lead.id, (changed) => {
+  const [dealId, setDealId] = useState<string | null>(null);
+  const save = useSaveDeal(lead.id, dealId, (changed) => {
     close();
     onChanged?.(changed);
   });
   const begin = () => {
     save.reset();
+    setDealId(lead.deal?.id ?? null);
     open();
   };
   const { deal, amount, name } = lead;

@@ -57,13 +57,16 @@ export const changeLeadAmount = (leadId: string, amount: Amount | null) =>
 
 /**
  * Makes a lead a deal, or changes its deal.
+ * @param dealId the deal that the user sees: a lead may have another one by the time it is saved; null: none.
  * @param onSaved called with the lead afterwards: its status follows the deal.
  */
-export function useSaveDeal(leadId: string, onSaved: (lead: LeadView) => void) {
+export function useSaveDeal(leadId: string, dealId: string | null, onSaved: (lead: LeadView) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ body, version }: { readonly body: ChangeDeal; readonly version: number }) => {
-      await request('PATCH /leads/:leadId/deal', { params: { leadId }, body, headers: basedOn(version) });
+      const sent = { body, headers: basedOn(version) };
+      if (dealId === null) await request('PATCH /leads/:leadId/deal', { params: { leadId }, ...sent });
+      else await request('PATCH /deals/:dealId', { params: { dealId }, ...sent });
       return request('GET /leads/:leadId', { params: { leadId } });
     },
     onSuccess: async (lead) => {

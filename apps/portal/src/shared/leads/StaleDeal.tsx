@@ -18,6 +18,13 @@ export function meanwhileChanges(error: unknown): readonly FieldChange[] | null 
   return Array.isArray(changes) ? changes.filter(isFieldChange) : [];
 }
 
+/** The version of a deal that was changed since the user saw it; null: the error is another one. */
+export function staleVersion(error: unknown): number | null {
+  if (meanwhileChanges(error) === null || !(error instanceof ApiProblem)) return null;
+  const version: unknown = error.problem.details?.['version'];
+  return typeof version === 'number' ? version : null;
+}
+
 function isFieldChange(given: unknown): given is FieldChange {
   if (typeof given !== 'object' || given === null || !('field' in given && 'by' in given && 'at' in given))
     return false;
@@ -35,16 +42,9 @@ interface StaleDealProps {
 /** Tells who changed the same fields meanwhile, and shows the current values beside what was typed. */
 export function StaleDeal({ changes, onReload }: StaleDealProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <Alert color="yellow" title={t('deals.stale')} role="alert">
-      <List size="sm" spacing={4}>
-        {changes.map(({ field, by, at }) => (
-          <List.Item key={field}>
-            {t('deals.staleChange', { field: t(`dealImport.field.${field}`), by, at: format.moment(at) })}
-          </List.Item>
-        ))}
-      </List>
+      <StaleChanges changes={changes} />
       <Text size="sm" mt="xs">
         {t('deals.staleHow')}
       </Text>
@@ -52,5 +52,20 @@ export function StaleDeal({ changes, onReload }: StaleDealProps) {
         {t('deals.staleReload')}
       </Button>
     </Alert>
+  );
+}
+
+/** Who changed which fields when. */
+export function StaleChanges({ changes }: Pick<StaleDealProps, 'changes'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <List size="sm" spacing={4}>
+      {changes.map(({ field, by, at }) => (
+        <List.Item key={field}>
+          {t('deals.staleChange', { field: t(`dealImport.field.${field}`), by, at: format.moment(at) })}
+        </List.Item>
+      ))}
+    </List>
   );
 }
