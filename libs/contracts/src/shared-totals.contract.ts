@@ -63,7 +63,9 @@ export const VendorDealSums = z.object({
         endsOn: z.iso.date().describe('deals decided until this day that are in no earlier sum of the currency'),
         currency: z.string(),
         partners: Count.describe('how many it is the sum of'),
-        minorUnits: Count.describe('less refunds; below zero: refunds of deals in earlier sums'),
+        minorUnits: Count.describe(
+          'less refunds; above zero, but older ones may be below: refunds of deals in earlier sums',
+        ),
       }),
     )
     .describe('newest first; they have no deal in common and never change'),

@@ -21,7 +21,13 @@ import { Memberships, SharedTotals } from '#organisations';
 import type { Table } from '#tables';
 import { CampaignTotals, type TotalsDays } from './campaign-totals.service.js';
 import { TotalsReadings } from './totals-readings.service.js';
-import { type PartnerTotalsLine, sortedPartners, type TotalsPartner, totalsTable } from './totals-table.js';
+import {
+  isInListOrder,
+  type PartnerTotalsLine,
+  sortedPartners,
+  type TotalsPartner,
+  totalsTable,
+} from './totals-table.js';
 import { dayOf } from './window.js';
 
 /** Which totals, in which order. */
@@ -55,7 +61,7 @@ export class PartnerTotals {
       const choice = shared.get(partnerId);
       const known = { membershipId, partnerId, name };
       if (choice === undefined) return { ...known, shown: 'nothing', sharedAt: null };
-      return { ...known, shown: shownBy(choice.wording), sharedAt: choice.changedAt };
+      return { ...known, shown: shownOf(choice.wording), sharedAt: choice.changedAt };
     });
     return shown === undefined ? partners : partners.filter((one) => one.shown === shown);
   }
@@ -67,34 +73,42 @@ export class PartnerTotals {
   async forVendor(
     actor: VendorActor,
     partners: readonly TotalsPartner[],
-    { from, to }: TotalsDays = {},
+    days: TotalsDays = {},
   ): Promise<PartnerTotalsLine[]> {
     requirePermission(actor, 'vendor-activations.read');
-    const sharing = partners.flatMap(({ shown, partnerId }) => (shown === 'nothing' ? [] : [partnerId]));
-    const read = new Map<PartnerId, Read>();
-    for (let at = 0; at < sharing.length; at += PARTNERS_AT_ONCE)
-      for (const [id, one] of await this.read(actor, sharing.slice(at, at + PARTNERS_AT_ONCE), { from, to }))
-        read.set(id, one);
-    return partners.map((partner) => {
-      const one = read.get(partner.partnerId);
-      return one === undefined ? { ...partner, ...NOTHING, sharedAt: null } : { ...partner, ...one };
-    });
+    const lines: PartnerTotalsLine[] = [];
+    for (const part of partsOf(partners)) lines.push(...(await this.read(actor, part, days)));
+    await this.record(actor, lines);
+    return lines;
   }
 
   /**
-   * The rows of the screen, of its CSV and of its saved views. They record a reading as `forVendor`.
+   * The rows of the screen, of its CSV and of its saved views. Partners of which a row is in the file see that this
+   * person looked, as with `forVendor`; others do not.
    * @param language in whose order words are; the list of partners itself has one order for all readers.
+   * @param most so many rows at most; absent: all.
    * @throws DomainError `insight.window`.
    */
   async table(
     actor: VendorActor,
     { sort, from, to, ...filter }: AskedTotalsTable,
     language: UserLanguage,
-  ): Promise<Table> {
+    most = Infinity,
+  ): Promise<CutTable> {
     checkTotalsDays({ from, to });
-    const partners = sortedPartners(await this.partners(actor, filter), sort);
-    const lines = await this.forVendor(actor, partners, { from, to });
-    return totalsTable(lines, { sort, from, to }, language);
+    const lines: PartnerTotalsLine[] = [];
+    for (const part of partsOf(sortedPartners(await this.partners(actor, filter), sort))) {
+      lines.push(...(await this.read(actor, part, { from, to })));
+      if (isInListOrder(sort) && rowsIn(lines) > most) break;
+    }
+    const { columns, rows } = totalsTable(lines, { sort, from, to }, language);
+    const kept = rows.slice(0, most);
+    const inFile = new Set(kept.map((row) => row[columns.indexOf('partnerId')]));
+    await this.record(
+      actor,
+      lines.filter(({ partnerId }) => inFile.has(partnerId)),
+    );
+    return { columns, rows: kept, isCut: kept.length < rows.length };
   }
 
   /**
@@ -115,28 +129,48 @@ export class PartnerTotals {
     return { campaigns, readings: readings.map(({ name, firstAt }) => ({ name, at: firstAt.toISOString() })) };
   }
 
-  /** Partners that have stopped showing their totals meanwhile are left out. */
+  /** Partners that have stopped showing their totals meanwhile show nothing. */
   private async read(
     actor: VendorActor,
+    partners: readonly TotalsPartner[],
+    days: TotalsDays,
+  ): Promise<PartnerTotalsLine[]> {
+    const sharing = partners.flatMap((one) => (isSharing(one) ? [one.partnerId] : []));
+    const read = sharing.length === 0 ? new Map<PartnerId, Read>() : await this.shownBy(actor, sharing, days);
+    return partners.map((partner) => {
+      const one = read.get(partner.partnerId);
+      return one === undefined ? { ...partner, ...NOTHING, sharedAt: null } : { ...partner, ...one };
+    });
+  }
+
+  private async shownBy(
+    { vendorId }: VendorActor,
     partnerIds: readonly PartnerId[],
     days: TotalsDays,
   ): Promise<ReadonlyMap<PartnerId, Read>> {
-    return this.database.inTransaction(TOTALS_READER, async () => {
-      const read = await this.choices.whileShown(partnerIds, actor.vendorId, async (wordings) => {
-        const shown = new Map([...wordings].map(([id, wording]) => [id, shownBy(wording)]));
+    return this.database.inTransaction(TOTALS_READER, () =>
+      this.choices.whileShown(partnerIds, vendorId, async (wordings) => {
+        const shown = new Map([...wordings].map(([id, wording]) => [id, shownOf(wording)]));
         const ids = [...shown.keys()].filter((id) => !isAsked(days) || shown.get(id) === 'any-days');
-        const totals = await this.totals.loadAll(ids, actor.vendorId, days);
+        const totals = await this.totals.loadAll(ids, vendorId, days);
         return new Map(
           [...shown].map(([id, one]): [PartnerId, Read] => [id, { shown: one, campaigns: totals.get(id) ?? null }]),
         );
-      });
-      await this.readings.record(
-        actor,
-        [...read].flatMap(([id, { campaigns }]) => (campaigns === null ? [] : [id])),
-      );
-      return read;
-    });
+      }),
+    );
   }
+
+  /** Before anybody gets what was read. */
+  private async record(actor: VendorActor, lines: readonly PartnerTotalsLine[]): Promise<void> {
+    const read = lines.flatMap(({ partnerId, campaigns }) => (campaigns === null ? [] : [partnerId]));
+    if (read.length > 0) await this.database.inTransaction(TOTALS_READER, () => this.readings.record(actor, read));
+  }
+}
+
+/** The first rows of a table. */
+interface CutTable extends Table {
+  /** Whether there are more. */
+  readonly isCut: boolean;
 }
 
 type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
@@ -144,9 +178,27 @@ type Read = Pick<PartnerTotalsLine, 'shown' | 'campaigns'>;
 const TOTALS_READER = systemActor('shared-totals');
 /** So many partners are read in one statement: memory and time of a statement stay small in files of all partners. */
 const PARTNERS_AT_ONCE = 50;
-const shownBy = (wording: TotalsWording): TotalsPartner['shown'] =>
+const shownOf = (wording: TotalsWording): TotalsPartner['shown'] =>
   wording >= TOTALS_WORDING ? 'any-days' : 'since-start';
 const NOTHING: Read = { shown: 'nothing', campaigns: null };
+const isSharing = ({ shown }: TotalsPartner): boolean => shown !== 'nothing';
+
+/** Partners in their order, in parts that one statement reads. */
+function* partsOf(partners: readonly TotalsPartner[]): Generator<readonly TotalsPartner[]> {
+  let from = 0;
+  let sharing = 0;
+  for (const [at, partner] of partners.entries()) {
+    if (!isSharing(partner) || ++sharing < PARTNERS_AT_ONCE) continue;
+    yield partners.slice(from, at + 1);
+    from = at + 1;
+    sharing = 0;
+  }
+  if (from < partners.length) yield partners.slice(from);
+}
+
+/** As in `totalsTable`: one of a partner that shows nothing. */
+const rowsIn = (lines: readonly PartnerTotalsLine[]): number =>
+  lines.reduce((sum, { campaigns }) => sum + (campaigns === null ? 1 : campaigns.length), 0);
 
 const isAsked = ({ from, to }: TotalsDays): boolean => (from ?? to) !== undefined;
 

@@ -48,14 +48,14 @@ export function newestDue(rhythm: Rhythm, today: string): string {
 }
 
 /**
- * From the first to the last day of the spans that overlap days and are released by `today`. Without the newest days:
- * a span is released when it is over and late reports have come.
+ * From the first to the last day of spans.
+ * @param starts of those of which something was released: with few partners it is nothing, though the calendar has it.
  * @returns null: none is released.
  */
-export function releasedDays(rhythm: Rhythm, { from, to }: DayWindow, today: string): DayWindow | null {
-  const [first, last, due] = [startOf(rhythm, from), startOf(rhythm, to), newestDue(rhythm, today)];
-  const newest = last < due ? last : due;
-  return first > newest ? null : { from: first, to: lastDayOf(rhythm, newest) };
+export function daysOfSpans(rhythm: Rhythm, starts: readonly string[]): DayWindow | null {
+  const sorted = [...starts].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  return first === undefined || last === undefined ? null : { from: first, to: lastDayOf(rhythm, last) };
 }
 
 /**

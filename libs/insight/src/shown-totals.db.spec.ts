@@ -1,6 +1,6 @@
 import { Database } from '#database';
-import { newId, type PartnerId, systemActor, type MembershipId, type ProgrammeId } from '#kernel';
-import { DistributorTotals, VendorExperiments } from './index.js';
+import { newId, type PartnerId, systemActor, type MembershipId, type ProgrammeId, type UserId } from '#kernel';
+import { DistributorTotals, PartnerTotals, VendorExperiments } from './index.js';
 import { holdOutCounts } from './experiments/hold-out-counts.js';
 import { ProgrammeLift } from './experiments/programme-lift.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
@@ -17,6 +17,12 @@ import {
   partnersOf,
   product,
 } from './releases.fixture.js';
+
+const named = (partnerId: PartnerId, name: string) =>
+  owner.query(
+    `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', $3, $2, 'DE', 'UTC', now())`,
+    [partnerId, `partner-${partnerId}`, name],
+  );
 
 describe('released results', () => {
   openForReleases();
@@ -181,10 +187,7 @@ describe('released results', () => {
   it('tell nothing of a partner that showed its totals, has left, and is invited again', async () => {
     const { actor, houses } = await aWorld(1, 0);
     const { partnerId, activationId } = houses[0]!;
-    await owner.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', $2, 'DE', 'UTC', now())`,
-      [partnerId, `partner-${partnerId}`],
-    );
+    await named(partnerId, 'Partner');
     await owner.query(
       `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant) VALUES ($1, $2, $3, 'welcome', $4, 'leads', 1, 'en')`,
       [activationId, partnerId, actor.vendorId, monday],
@@ -197,5 +200,32 @@ describe('released results', () => {
       [partnerId],
     );
     expect(await read()).toEqual([]);
+  });
+
+  it('that a file cuts off are not read by its reader', async () => {
+    const { actor, houses } = await aWorld(4, 0);
+    for (const [at, { partnerId }] of houses.entries()) await named(partnerId, `Partner ${at}`);
+    await showTotals(product, actor.vendorId, partnersOf(houses.slice(0, 3)));
+    // Shows its totals and has none.
+    const empty = houses[2]!;
+    await owner.query('DELETE FROM activations.activation WHERE id = $1', [empty.activationId]);
+    const totals = product.app.get(PartnerTotals);
+    for (const [sort, most, isCut] of [
+      ['partner', 1, true],
+      ['-partner', 2, true],
+      ['-leads', 1, true],
+      [undefined, 3, false],
+    ] as const) {
+      const reader = { ...actor, userId: newId<UserId>() };
+      const table = await totals.table(reader, { sort }, 'en', most);
+      expect(table).toMatchObject({ isCut, rows: { length: most } });
+      const known = await owner.query<{ partner_id: string }>(
+        'SELECT partner_id FROM insight.totals_reading WHERE reader_id::text = $1',
+        [reader.userId],
+      );
+      const shared = table.rows.filter((row) => row[2] === 'yes').map(([partnerId]) => partnerId);
+      expect(known.rows.map((row) => row.partner_id).sort()).toEqual([...shared].sort());
+      expect(shared).not.toContain(empty.partnerId);
+    }
   });
 });

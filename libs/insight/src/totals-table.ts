@@ -56,6 +56,12 @@ export function sortedPartners<Partner extends TotalsPartner>(
   return sortedBy(partners, TOTALS_PARTNER_KEYS[column], { descending: order.descending, language: 'en' });
 }
 
+/** Whether rows stay in the order of the list of partners. */
+export function isInListOrder(sort: string | undefined): boolean {
+  const order = orderFrom(sort ?? '');
+  return order === null || PARTNER_TOTALS_SORTS.some((column) => column === order.key);
+}
+
 const COLUMNS = [
   'partnerId',
   'partner',
@@ -89,8 +95,7 @@ export function totalsTable(
     rows: rows.map(({ cells }) => [...days, ...cells]),
     orders: ordersOf(rows, { amounts: amountOrder(rows, ({ amounts }) => amounts) ?? (() => null) }),
   };
-  const isOfList = PARTNER_TOTALS_SORTS.some((column) => column === orderFrom(sort ?? '')?.key);
-  return { columns: table.columns, rows: isOfList ? table.rows : sortedRows(table, sort, language) };
+  return { columns: table.columns, rows: isInListOrder(sort) ? table.rows : sortedRows(table, sort, language) };
 }
 
 interface Row {

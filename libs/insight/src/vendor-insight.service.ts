@@ -4,7 +4,7 @@ import { requirePermission } from '#identity';
 import { type CampaignId, Clock, groupBy, notFound, type VendorActor } from '#kernel';
 import type { RESPONSES, ResultTableName } from './contribution.js';
 import { type CampaignFunnel, Funnels } from './funnels.service.js';
-import { COUNTED_SPANS, newestDue, nextStart, releasedDays, releasedOn } from './release-calendar.js';
+import { COUNTED_SPANS, daysOfSpans, newestDue, nextStart, releasedOn } from './release-calendar.js';
 import { type NoisyNumber, releasedNumber, releasedSum } from './released-results.js';
 import { type ReleasedCells, ReleasedTables } from './released-tables.service.js';
 import { MEMBER_DAYS, PARTNERS_NEEDED } from './result-releases.service.js';
@@ -41,8 +41,8 @@ export class VendorInsights {
       // The week of today is not over.
       to: from <= today && today < to ? today : to,
       asked: days,
-      shownWeeks: releasedDays('week', days, today),
-      shownFourWeeks: releasedDays('four-weeks', { from, to }, today),
+      shownWeeks: daysOfSpans('week', startsOf(cells, ['sent', 'bounced'])),
+      shownFourWeeks: daysOfSpans('four-weeks', startsOf(cells, ['responses'])),
       smallestGroup: SMALLEST_GROUP,
       partnersNeeded: PARTNERS_NEEDED,
       memberDays: MEMBER_DAYS,
@@ -76,6 +76,9 @@ export class VendorInsights {
     return found;
   }
 }
+
+const startsOf = (cells: readonly ReleasedCells[], tables: readonly ResultTableName[]): string[] =>
+  cells.flatMap(({ table, startsOn }) => (tables.includes(table) ? [startsOn] : []));
 
 function campaignView(
   { campaignId, title, titles, names, funnel }: CampaignFunnel,

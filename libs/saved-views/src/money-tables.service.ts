@@ -18,7 +18,7 @@ import {
 } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedCampaigns, sortedChannels, sortedDealSums, sortedPartners, sortedTactics } from './sorted-returns.js';
-import { MOST_ROWS, type ViewTable } from './view-table.js';
+import type { ViewTable } from './view-table.js';
 
 /** Which returns, and the sorts of their tables. */
 interface AskedReturns extends AskedWindow {
@@ -104,13 +104,20 @@ export class MoneyTables {
     return { days, ...attributionTable({ ...days, currencies: sorted }) };
   }
 
-  /** What partners show the vendor now. Each sees that the reader got it, as if the reader had looked. */
-  async totals(actor: VendorActor, asked: AskedTotals, language: UserLanguage): Promise<ViewTable> {
+  /**
+   * What partners show the vendor now. Each of which the reader gets a row sees that, as if the reader had looked.
+   * @param most rows.
+   */
+  async totals(
+    actor: VendorActor,
+    asked: AskedTotals,
+    { language, most }: { readonly language: UserLanguage; readonly most: number },
+  ): Promise<ViewTable> {
     const { totals: of, totalsQ: q, totalsShown: shown, totalsSort: sort } = asked;
     const days = of === 'period' ? await this.vendors.window(actor, asked) : null;
-    const { columns, rows } = await this.partnerTotals.table(actor, { q, shown, sort, ...days }, language);
-    const cut = rows.length > MOST_ROWS ? 'first' : undefined;
-    return { days, columns, rows: rows.slice(0, MOST_ROWS), cut };
+    const filter = { q, shown, sort, ...days };
+    const { columns, rows, isCut } = await this.partnerTotals.table(actor, filter, language, most);
+    return { days, columns, rows, cut: isCut ? 'first' : undefined };
   }
 
   /** What partners won together that show nothing with their name. */

@@ -15,8 +15,8 @@ export interface ViewFile extends Pick<ViewTable, 'days' | 'cut'> {
   readonly type: string;
   readonly content: Buffer;
   readonly table: ViewTableName;
-  /** How many rows of a longer table a PDF has; absent: all. */
-  readonly printed?: Pick<PrintedRows, 'shown' | 'all'>;
+  /** Of a PDF. */
+  readonly printed?: Pick<PrintedRows, 'shown' | 'all' | 'of'>;
 }
 
 /** For whom, and how. */
@@ -42,9 +42,10 @@ export class ViewFiles {
   /** @throws DomainError as `ViewTables.read`. */
   async draw(
     view: Pick<SavedView, 'name' | 'screen' | 'query'>,
-    { actor, organisation, language, place, format, table: asked }: FileRequest,
+    { actor, organisation, place, ...request }: FileRequest,
   ): Promise<ViewFile> {
-    const read = await this.tables.read(actor, view, asked, language);
+    const { language, format } = request;
+    const read = await this.tables.read(actor, view, { language, format, table: request.table });
     const { name: table, columns, rows, days, cut } = read;
     const csv = new CsvTable(columns, language);
     const name = `${fileName(view.name)}.${format}`;
@@ -60,17 +61,15 @@ export class ViewFiles {
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, place));
     const ofPage = printedRows(read);
-    const isShort = ofPage.shown < ofPage.all;
     const number = (value: number): string => value.toLocaleString(language);
+    const size = { shown: number(ofPage.shown), all: number(ofPage.all) };
     const now = this.clock.now();
     const facts = [
       organisation,
       t(`tables.${table}`),
       ...(days === null ? [] : [t('period', { from: day(days.from), to: day(days.to) })]),
       t('asOf', { now: day(now.toISOString()) }),
-      isShort
-        ? t(cut === undefined ? 'paper.all' : 'paper.some', { shown: number(ofPage.shown), all: number(ofPage.all) })
-        : t('rows', { count: ofPage.all, number: number(ofPage.all) }),
+      ofPage.of === 'whole' ? t('rows', { count: ofPage.all, number: size.all }) : t(`paper.${ofPage.of}`, size),
     ];
     const content = await tableDocument({
       title: view.name,
@@ -87,7 +86,7 @@ export class ViewFiles {
       table,
       days,
       cut,
-      ...(isShort ? { printed: ofPage } : {}),
+      printed: ofPage,
     };
   }
 }

@@ -37,8 +37,8 @@ export class ViewLetters {
     const values = { name, table, when: days === null ? '' : t('period', { from: day(days.from), to: day(days.to) }) };
     const number = (value: number): string => value.toLocaleString(language);
     const sizeTexts =
-      printed !== undefined
-        ? [t('paperText', { shown: number(printed.shown), all: number(printed.all) })]
+      printed !== undefined && printed.of !== 'whole'
+        ? [t(`paperText.${printed.of}`, { shown: number(printed.shown), all: number(printed.all) })]
         : cut === undefined
           ? []
           : [t(`cutText.${cut}`, { rows: number(MOST_ROWS) })];

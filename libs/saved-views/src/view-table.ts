@@ -22,11 +22,15 @@ export interface PrintedRows {
   readonly shown: number;
   /** Without the last rows. */
   readonly all: number;
+  /** What these are: the whole table; the first of `all`; the first of more than `all`; the first of more than these. */
+  readonly of: 'whole' | 'all' | 'some' | 'more';
 }
 
 /** @param table with its rows in their order, the last ones among them. */
-export function printedRows({ rows, last = [] }: Pick<Table, 'rows' | 'last'>): PrintedRows {
+export function printedRows({ rows, last = [], cut }: Pick<ViewTable, 'rows' | 'last' | 'cut'>): PrintedRows {
   const all = rows.length - last.length;
   const shown = Math.min(all, MOST_PRINTED_ROWS);
-  return { rows: [...rows.slice(0, shown), ...rows.slice(all)], shown, all };
+  const isShort = shown < all;
+  const of = cut === undefined ? (isShort ? 'all' : 'whole') : isShort ? 'some' : 'more';
+  return { rows: [...rows.slice(0, shown), ...rows.slice(all)], shown, all, of };
 }

@@ -19,6 +19,7 @@ import {
   PartnerInsights,
 } from '#insight';
 import type { PartnerActor } from '#kernel';
+import { sortedRows } from '#tables';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -56,8 +57,8 @@ export class AttributionController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: AttributionTableQuery }) { language, ...query }: z.output<typeof AttributionTableQuery>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = attributionTable(await this.table(actor, query));
-    return new CsvTable(columns, language).file(rows, 'attribution.csv');
+    const table = attributionTable(await this.table(actor, query));
+    return new CsvTable(table.columns, language).file(sortedRows(table), 'attribution.csv');
   }
 
   /** Each row names the version of the models and the last events that were counted. */
@@ -70,8 +71,8 @@ export class AttributionController {
     @IdParam('id') id: AttributionReportId,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { columns, rows } = attributionReportTable(await this.attributions.report(actor, id));
-    return new CsvTable(columns, language).file(rows, 'attribution.csv');
+    const table = attributionReportTable(await this.attributions.report(actor, id));
+    return new CsvTable(table.columns, language).file(sortedRows(table), 'attribution.csv');
   }
 
   /** The report keeps models, values and sums as they are now. Later events change nothing in it. */

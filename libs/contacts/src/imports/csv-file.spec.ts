@@ -274,8 +274,8 @@ describe('a row of a list', () => {
 
 describe('an exported list', () => {
   it('shows formulas as text', () => {
-    expect(csvLines([['=1+1', '+1', '-1', '@x', '\tx', 'a"b', null, 3]])).toBe(
-      `'=1+1,'+1,'-1,'@x,"'\tx","a""b",,3\r\n`,
+    expect(csvLines([['=1+1', '+1', '-1+1', '@x', '\tx', 'a"b', null, 3]])).toBe(
+      `'=1+1,'+1,'-1+1,'@x,"'\tx","a""b",,3\r\n`,
     );
     expect(csvLines([["'=1", "'quoted"]])).toBe("''=1,'quoted\r\n");
   });
@@ -283,5 +283,8 @@ describe('an exported list', () => {
   it('shows numbers as numbers, below zero, too', () => {
     expect(csvLines([[-0.5, -12, 1.25]])).toBe('-0.5,-12,1.25\r\n');
     expect(csvLines([[-0.5, -12, 1.25]], ';')).toBe('-0,5;-12;1,25\r\n');
+    // As text, such as amounts.
+    expect(csvLines([['-120.00', '-7', '-1.5-1', '-', "'-1"]])).toBe("-120.00,-7,'-1.5-1,'-,''-1\r\n");
+    expect(csvLines([['-120,00']], ';')).toBe('-120,00\r\n');
   });
 });

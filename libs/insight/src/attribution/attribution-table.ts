@@ -14,33 +14,36 @@ const COLUMNS = [
   ...ATTRIBUTION_MODELS.map((model) => `credit-${model}` as const),
 ] as const satisfies readonly TableColumn[];
 
-/** By currency: a row for each step and page, one for deals without a touch, and the sum. */
+/** By currency: a row for each step and page. Last, again by currency, one for deals without a touch, and the sum. */
 export const attributionTable = ({
   from,
   to,
   currencies,
-}: Pick<AttributionTable, 'from' | 'to' | 'currencies'>): Table => ({
+}: Pick<AttributionTable, 'from' | 'to' | 'currencies'>): AttributionRows => ({
   columns: COLUMNS,
-  rows: currencies.flatMap(({ currency, wonMinor, uncreditedMinor, rows }) => {
-    const money = (minorUnits: number): TableCell => moneyCell({ minorUnits, currency });
-    const same = (minorUnits: number): TableCell[] => ATTRIBUTION_MODELS.map(() => money(minorUnits));
+  rows: currencies.flatMap(({ currency, rows }) =>
+    rows.map(({ channel: { campaignId, title, titles, stepKey, name, source }, creditsMinor }) => [
+      from,
+      to,
+      'channel',
+      campaignId,
+      campaignCell(title, titles),
+      stepKey === null ? null : stepCell(stepKey, name === null ? [] : [name]),
+      source,
+      null,
+      ...ATTRIBUTION_MODELS.map((model) => moneyCell({ minorUnits: creditsMinor[model], currency })),
+    ]),
+  ),
+  last: currencies.flatMap(({ currency, wonMinor, uncreditedMinor }) => {
+    const same = (minorUnits: number): TableCell[] => ATTRIBUTION_MODELS.map(() => moneyCell({ minorUnits, currency }));
     return [
-      ...rows.map(({ channel: { campaignId, title, titles, stepKey, name, source }, creditsMinor }) => [
-        from,
-        to,
-        'channel',
-        campaignId,
-        campaignCell(title, titles),
-        stepKey === null ? null : stepCell(stepKey, name === null ? [] : [name]),
-        source,
-        null,
-        ...ATTRIBUTION_MODELS.map((model) => money(creditsMinor[model])),
-      ]),
       [from, to, 'without-touch', null, null, null, null, null, ...same(uncreditedMinor)],
       [from, to, 'total', null, null, null, null, null, ...same(wonMinor)],
     ];
   }),
 });
+
+type AttributionRows = Required<Pick<Table, 'columns' | 'rows' | 'last'>>;
 
 /** What a kept report stands on; then the table. */
 const REPORT_COLUMNS = [
@@ -68,9 +71,14 @@ export function attributionReportTable({ at, by, table }: AttributionReport): Ta
     interactionId,
     timeCell(verdictAt),
   ];
-  const { rows } = attributionTable(table);
+  const { rows, last } = attributionTable(table);
   const none = COLUMNS.map((_, place) => [table.from, table.to, 'total'][place] ?? null);
-  return { columns: REPORT_COLUMNS, rows: (rows.length === 0 ? [none] : rows).map((row) => [...stands, ...row]) };
+  const withStands = (some: Table['rows']): Table['rows'] => some.map((row) => [...stands, ...row]);
+  return {
+    columns: REPORT_COLUMNS,
+    rows: withStands(rows),
+    last: withStands(rows.length + last.length === 0 ? [none] : last),
+  };
 }
 
 const timeCell = (at: string | null): TableCell => (at === null ? null : new Date(at));

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import type { Returns } from '#contracts';
+import type { Returns, VendorReturns } from '#contracts';
 import type { CampaignId, OrganisationId } from '#kernel';
 import { addDays } from '../window.js';
 import { changedCost, changedCostFields, type Cost, type CostId, costWithin, newCost } from './cost.js';
 import { planCosts } from './cost-import.js';
+import { vendorReturnTable } from './return-table.js';
 import {
   type CostTactic,
   costsByTactic,
@@ -236,6 +237,29 @@ describe('the return on costs', () => {
       roi: null,
       withoutRoi: 'not-shown',
     });
+  });
+
+  it('of a vendor says in its table that nothing is shown, instead of none', () => {
+    const returns = vendorReturn([EUR(100)], { won: [], leads: 0, open: null, isKnown: false });
+    const none = { ...unrelated(returns), campaignId: null, title: '', titles: {} };
+    const total = { ...returns, wonByName: [], wonTogether: [] };
+    const all = { showing: 0, total, campaigns: [none], partners: [], tactics: [] };
+    const cells = (of: Pick<VendorReturns, 'showing' | 'total'>) => {
+      const together = { until: null, partnersNeeded: 5, largestPercent: 40, leftOut: [] };
+      const { columns, rows, last = [] } = vendorReturnTable({ ...all, together, ...of });
+      return [...rows, ...last].map((row) =>
+        (['leads', 'money-won', 'wonByName'] as const).map((column) => row[columns.indexOf(column)]),
+      );
+    };
+    const hidden = { withheld: 'not-shown' };
+    expect(cells({ showing: 0, total })).toEqual([
+      [hidden, hidden, hidden],
+      [hidden, hidden, hidden],
+    ]);
+    // A sum without names is known.
+    const summed = { ...total, won: [EUR(7)], wonTogether: [EUR(7)] };
+    expect(cells({ showing: 0, total: summed })[1]).toEqual([hidden, { amounts: [EUR(7)] }, hidden]);
+    expect(cells({ showing: 1, total })[1]).toEqual([0, { amounts: [] }, { amounts: [] }]);
   });
 
   it('is not told for no campaign, because its costs and deals did not cause each other', () => {

@@ -87,7 +87,7 @@ const returnCells = (returns: Returns): TableCell[] => [
  * each tactic; what is of no single one last in its kind. Then the total, which has
  * the sums without names, too. Each kind divides the same costs.
  */
-export const vendorReturnTable = ({ campaigns, partners, tactics, total }: VendorReturns): Table => ({
+export const vendorReturnTable = ({ showing, campaigns, partners, tactics, total }: VendorReturns): Table => ({
   columns: VENDOR_COLUMNS,
   rows: [
     ...campaigns.map(({ campaignId, title, titles, ...returns }) =>
@@ -95,7 +95,7 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
         'row-kind': kindOf(campaignId),
         campaignId,
         campaign: campaignCell(title, titles),
-        ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }),
+        ...vendorCells({ ...returns, wonByName: returns.won, wonTogether: [] }, showing),
       }),
     ),
     ...partners.map(({ partnerId, name, costs, won }) =>
@@ -113,7 +113,7 @@ export const vendorReturnTable = ({ campaigns, partners, tactics, total }: Vendo
       vendorRow({ 'row-kind': 'tactic', tactic: tacticCell(tactic), costs: moneyCell(costs) }),
     ),
   ],
-  last: [vendorRow({ 'row-kind': 'total', ...vendorCells(total) })],
+  last: [vendorRow({ 'row-kind': 'total', ...vendorCells(total, showing) })],
 });
 
 const VENDOR_COLUMNS = [
@@ -145,11 +145,12 @@ const shownMoney = (amounts: Returns['won'] | null): TableCell =>
 /** Cells in the order of the columns. */
 const vendorRow = (cells: VendorCells): TableCell[] => VENDOR_COLUMNS.map((column) => cells[column] ?? null);
 
-const vendorCells = (returns: VendorReturns['total']): VendorCells => ({
+/** @param showing partners that show their totals: of none, nothing is known but sums without names. */
+const vendorCells = (returns: VendorReturns['total'], showing: number): VendorCells => ({
   costs: moneyCell(returns.costs),
-  leads: returns.leads,
-  'money-won': moneyCell(returns.won),
-  wonByName: moneyCell(returns.wonByName),
+  leads: showing === 0 ? withheldCell('not-shown') : returns.leads,
+  'money-won': shownMoney(showing + returns.wonTogether.length === 0 ? null : returns.won),
+  wonByName: shownMoney(showing === 0 ? null : returns.wonByName),
   wonTogether: moneyCell(returns.wonTogether),
   open: shownMoney(returns.open),
   pipelinePerCost: returns.pipelinePerCost,

@@ -37,7 +37,7 @@ export function MailDialog({ view, timeZone, opened, onClose }: MailDialogProps)
     <Dialog opened={opened} onClose={onClose} title={t('savedViews.scheduleOne', { name: view.name })}>
       <Stack>
         <Text size="sm">{t('savedViews.scheduleText')}</Text>
-        <TableSelect tables={view.tables} table={table} onTable={(value) => change({ table: value })} />
+        <TableSelect view={view} table={table} onTable={(value) => change({ table: value })} />
         <SegmentedControl
           aria-label={t('savedViews.rhythm')}
           value={rhythm}
@@ -69,21 +69,24 @@ export function MailDialog({ view, timeZone, opened, onClose }: MailDialogProps)
 }
 
 interface TableSelectProps {
-  readonly tables: readonly ViewTableName[];
+  readonly view: SavedViewItem;
   readonly table: ViewTableName | undefined;
   readonly onTable: (table: ViewTableName) => void;
 }
 
 /** What to know of a table before it is sent. */
-const NOTES: Partial<Readonly<Record<ViewTableName, 'withoutContacts' | 'withReading'>>> = {
-  deals: 'withoutContacts',
-  totals: 'withReading',
-};
+function noteOf({ screen }: SavedViewItem, table: ViewTableName | undefined): 'withoutContacts' | 'withReading' | null {
+  if (table === 'deals') return 'withoutContacts';
+  // A partner's own costs and return have the same name, on another screen.
+  const isOfVendor = screen === '/campaign-results' && table === 'returns';
+  return isOfVendor || table === 'totals' || table === 'partners' ? 'withReading' : null;
+}
 
 /** Which table of the screen is sent, and what to know of it. */
-function TableSelect({ tables, table, onTable }: TableSelectProps) {
+function TableSelect({ view, table, onTable }: TableSelectProps) {
   const { t } = useTranslation();
-  const note = table === undefined ? undefined : NOTES[table];
+  const { tables } = view;
+  const note = noteOf(view, table);
   return (
     <>
       {tables.length > 1 && (
@@ -97,7 +100,7 @@ function TableSelect({ tables, table, onTable }: TableSelectProps) {
           data={tables.map((value) => ({ value, label: t(`savedViews.tables.${value}`) }))}
         />
       )}
-      {note !== undefined && (
+      {note !== null && (
         <Text size="sm" c="dimmed">
           {t(`savedViews.${note}`)}
         </Text>
