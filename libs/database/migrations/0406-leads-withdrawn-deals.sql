@@ -34,3 +34,6 @@ CREATE VIEW leads.held_deal_view WITH (security_invoker = true) AS
     created_at, withdrawn_at, withdrawn_reason
   FROM leads.deal;
 GRANT SELECT ON leads.held_deal_view TO throughline_app;
+-- Without figures of the new column PostgreSQL expects that nearly all deals are withdrawn, and reads all by the small
+-- index that is left: totals of 50 partners took 0.4 s in place of 0.05 s.
+ANALYZE leads.deal;
