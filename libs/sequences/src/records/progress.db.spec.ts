@@ -108,12 +108,15 @@ describe('the stored progress', () => {
   it('is told of several activations as of each alone, a contact that entered again counted once', async () => {
     const partnerId = newId<PartnerId>();
     const ids = [newId<ActivationId>(), newId<ActivationId>()];
+    await owner.query('SET session_replication_role = replica');
     for (const id of ids)
       await owner.query(
-        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, slots, choices, brand_version, start_at, launched_at, launched_by, idempotency_key)
-         SELECT $1::uuid, $2::uuid, $1::uuid, $1::uuid, $1::uuid, 'active', $1::uuid::text, 'en', '{}', '{}', 1, now(), now(), 'Jane', $1::uuid::text`,
-        [id, partnerId],
+        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+           idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
+         VALUES ($1, $2, $3, $3, $3, 'active', $4, 'en', 'UTC', now(), '{}', 1, $4, 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
+        [id, partnerId, newId(), id],
       );
+    await owner.query('RESET session_replication_role');
     await enrol(ids[0]!, partnerId, 3);
     await enrol(ids[1]!, partnerId, 5);
     await owner.query(
