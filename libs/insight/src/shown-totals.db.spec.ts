@@ -209,6 +209,11 @@ describe('released results', () => {
     // Shows its totals and has none.
     const empty = houses[2]!;
     await owner.query('DELETE FROM activations.activation WHERE id = $1', [empty.activationId]);
+    await owner.query(
+      `UPDATE activations.activation a SET version_id = v.id FROM campaigns.campaign_version v
+       WHERE v.campaign_id = a.campaign_id AND a.vendor_id = $1`,
+      [actor.vendorId],
+    );
     const totals = product.app.get(PartnerTotals);
     for (const [sort, most, isCut] of [
       ['partner', 1, true],
@@ -218,7 +223,7 @@ describe('released results', () => {
     ] as const) {
       const reader = { ...actor, userId: newId<UserId>() };
       const table = await totals.table(reader, { sort }, 'en', most);
-      expect(table).toMatchObject({ isCut, rows: { length: most } });
+      expect([table.isCut, table.rows.length]).toEqual([isCut, most]);
       const known = await owner.query<{ partner_id: string }>(
         'SELECT partner_id FROM insight.totals_reading WHERE reader_id::text = $1',
         [reader.userId],

@@ -14,7 +14,15 @@ describe('the table of what won deals came from', () => {
       markov: 5,
       shapley: 5,
     };
-    const channel = { id: 'one', campaignId: newId(), title: 'Fair', titles: {}, stepKey: null, name: null, source: null };
+    const channel = {
+      id: 'one',
+      campaignId: newId(),
+      title: 'Fair',
+      titles: {},
+      stepKey: null,
+      name: null,
+      source: null,
+    };
     const of = (currency: string): AttributionTable['currencies'][number] => ({
       currency,
       deals: 1,
