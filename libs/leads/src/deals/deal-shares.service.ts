@@ -137,8 +137,11 @@ export class DealShares {
          revoked_by = CASE WHEN participant_id = $4 THEN participant_name ELSE $2 END WHERE id = $1`,
       [share.id, actor.name, this.clock.now(), actor.partnerId],
     );
+    // A row that is written twice locks its deal, too, which a withdrawal has locked before it locks the shares.
     if (share.role === null)
-      await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1', [share.dealId]);
+      await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1 AND vendor_sees', [
+        share.dealId,
+      ]);
     await this.events.ended(actor, share);
   }
 
