@@ -146,7 +146,7 @@ describe('a partner’s money', () => {
     await tyler.picture('deals-behind-a-figure');
 
     await page.goto('/deals/import');
-    await tyler.press(page.getByRole('button', { name: /^Undo the import of/ }).first());
+    await tyler.press(page.getByRole('button', { name: /^Undo import, / }).first());
     await page.getByText(/changed after the import, last/).waitFor();
     await tyler.picture('deal-import-undo');
     await tyler.press(page.getByRole('dialog').getByRole('button', { name: 'Undo import' }));

@@ -85,7 +85,7 @@ describe('numbers of an open screen', () => {
   };
   const changeDeal = (name: string, change: object): Promise<DealView> =>
     colleague.call(`deals/${deals[name]}`, DealView, { method: 'PATCH', json: change });
-  const money = ({ page }: Visitor): Locator => page.locator('dl').filter({ hasText: 'Open now' }).first();
+  const money = ({ page }: Visitor): Locator => page.locator('dl').filter({ hasText: 'Open amounts, now' }).first();
   const rowOf = ({ page }: Visitor, name: string): Locator => page.locator('tr').filter({ hasText: name });
 
   beforeAll(async () => {
