@@ -115,7 +115,8 @@ function isIn({ isCounted, showsTotals, isMember, joinedOn, sinceOn, deals }: Mo
 function openOf({ sinceOn }: ModelPartner, deal: ModelDeal, endsOn: string, partner: number): OpenAmount[] {
   const { closedOn, stage, isWithdrawn } = deal;
   const isTold = [...deal.told.keys()].some((currency) => toldIn(deal, currency) !== 0n);
-  const counts = !isWithdrawn && stage === 'won' && closedOn !== null && closedOn >= sinceOn && (closedOn <= endsOn || isTold);
+  const counts =
+    !isWithdrawn && stage === 'won' && closedOn !== null && closedOn >= sinceOn && (closedOn <= endsOn || isTold);
   return ['EUR', 'USD'].flatMap((currency) => {
     const now = counts && deal.currency === currency ? BigInt(deal.amount - deal.refunded) : 0n;
     const before = counts ? toldIn(deal, currency) : (deal.told.get(currency)?.get(sinceOn) ?? 0n);
