@@ -158,7 +158,7 @@ const DealShareEvent = z.object({
   shareId: z.uuid(),
   kind: z.enum(['shown', 'invited', 'joined', 'ended']),
   role: DealRole.nullable().describe('null: the vendor of the campaign'),
-  participantName: z.string().nullable().describe('null: the vendor, or an invitation that nobody accepted'),
+  participantName: z.string().nullable().describe('null: the vendor, or an invitation that was not accepted'),
   by: z.string(),
   at: Instant,
 });
@@ -285,7 +285,7 @@ const UNDO_OBSTACLES = [
 ] as const;
 export type UndoObstacle = (typeof UNDO_OBSTACLES)[number];
 export const UndoneDealImport = z.object({
-  withdrawn: z.number().int().describe('deals that the import added, and that nobody has changed since'),
+  withdrawn: z.number().int().describe('deals that the import added, and that were not changed since'),
   restored: z.number().int().describe('deals that are again as they were before the import'),
   left: z
     .array(

@@ -60,7 +60,7 @@ const OF_ALL_CAMPAIGNS: readonly ViewTableName[] = ['tactics', 'totals', 'first-
 
 type ViewAddress = Pick<SavedView, 'screen' | 'query'>;
 
-/** Tables that an address shows, whoever reads it, the usual one first. */
+/** Tables that an address shows, of a vendor or a partner, the usual one first. */
 function tablesAt({ screen, query }: ViewAddress): readonly ViewTableName[] {
   const isOfOne = screen === '/campaign-results' && new URLSearchParams(query).has('campaign');
   return TABLES_OF[screen].filter((table) => !isOfOne || !OF_ALL_CAMPAIGNS.includes(table));

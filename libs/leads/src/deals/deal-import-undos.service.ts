@@ -17,7 +17,7 @@ export interface DoneDealImport extends Omit<PastDealImport, 'id' | 'at' | 'undo
   readonly undoneAt: Date | null;
 }
 
-/** A deal of an import, and what stands against undoing it; null: nothing. */
+/** A deal of an import, and why it cannot be undone; null: it can. */
 interface UndoStep {
   readonly deal: Deal;
   /** As it was before the import; null: the import added it. */

@@ -134,7 +134,7 @@ export class DealImports {
   }
 
   /**
-   * A plan whose leads and deals nobody else changes any more. What they are is known from a plan, and the one
+   * A plan whose leads and deals no other request changes any more. What they are is known from a plan, and the one
    * before the locks may be of an older state: an undo would take it for that before the import.
    * @param locked what an earlier plan has locked.
    */
